@@ -1,0 +1,88 @@
+"""What people have entered in the 问题 sheet of a workbook, kept when the workbook is written anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from zipfile import BadZipFile
+
+VERDICTS = ("待核", "原文如此", "已更正", "误报")
+"""What can be chosen as 处置; the first is what every finding begins with."""
+SHEETS = ("问题", "旧处置")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person entered about a finding, and enough of the finding to know it by."""
+
+    verdict: str = VERDICTS[0]
+    corrected: int | float | str | None = None
+    remark: str | None = None
+    code: str = ""
+    organ: str = ""
+    year: int | None = None
+    message: str = ""
+
+    def entered(self) -> bool:
+        """Whether anything differs from what the workbook was written with."""
+        return self.verdict != VERDICTS[0] or self.corrected is not None or bool(self.remark)
+
+
+def read_decisions(path: Path) -> dict[str, Decision]:
+    """The decisions in a workbook, by the fingerprint of their finding.
+
+    Raises ValueError for a file that is no workbook of ours; OSError where it cannot be read.
+    """
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(path, read_only=True)
+    except (BadZipFile, KeyError, InvalidFileException) as error:
+        raise ValueError(f"{path} 不是本程序写出的工作簿。") from error
+    try:
+        if SHEETS[0] not in book.sheetnames:
+            raise ValueError(f"{path} 没有“{SHEETS[0]}”表。")
+        found: dict[str, Decision] = {}
+        for name in SHEETS:
+            if name in book.sheetnames:
+                found.update(_decisions(book[name].iter_rows(min_row=2, values_only=True)))
+        return found
+    finally:
+        book.close()
+
+
+def keep(path: Path) -> dict[str, Decision]:
+    """The decisions in the workbook at ``path``, which is about to be written anew; none where there is none.
+
+    A file there that cannot be understood is renamed to ``….old.xlsx`` rather than lost.
+    """
+    if not path.exists():
+        return {}
+    try:
+        return read_decisions(path)
+    except ValueError:
+        path.replace(path.with_name(f"{path.stem}.old{path.suffix}"))
+        return {}
+
+
+def _decisions(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[str, Decision]]:
+    columns = {str(name): at for at, name in enumerate(next(rows, ())) if name}
+    if "fingerprint" not in columns:
+        return
+
+    def item(row: tuple[object, ...], name: str) -> object:
+        return row[columns[name]] if name in columns and columns[name] < len(row) else None
+
+    for row in rows:
+        fingerprint, corrected, year = item(row, "fingerprint"), item(row, "corrected"), item(row, "year")
+        decision = Decision(
+            str(item(row, "decision") or VERDICTS[0]),
+            corrected if isinstance(corrected, (int, float, str)) else None if corrected is None else str(corrected),
+            str(item(row, "remark") or "") or None,
+            str(item(row, "code") or ""), str(item(row, "organ") or ""), year if isinstance(year, int) else None,
+            str(item(row, "message") or ""),
+        )  # fmt: skip
+        if fingerprint and decision.entered():
+            yield str(fingerprint), decision

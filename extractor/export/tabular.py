@@ -1,0 +1,111 @@
+"""CSV: a row a report (wide), a value (long) or a finding. Columns are named by ids alone.
+
+UTF-8 with a byte order mark and ``\\r\\n``, so that Excel opens it by a double click.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from ..layout import form_of
+from ..marks import flags_of, status_of, worst_first
+from ..record import Finding, Report
+from .safe import for_csv, shown_value
+from .supply import Reports, again, replacing
+from .survey import Survey, survey
+
+ENCODING = "utf-8-sig"
+
+_WIDE = (
+    "organ", "year", "region", "kind", "edition", "variant", "title", "published", "status", "worst",
+    "findings", "errors", "warnings", "source", "member", "sha256",
+)  # fmt: skip
+_LONG = (
+    "organ", "year", "edition", "field", "path", "unit", "value", "raw", "kind", "reading", "note", "page",
+    "left", "top", "right", "bottom", "anchor", "codes", "source", "sha256",
+)  # fmt: skip
+_FINDINGS = (
+    "organ", "year", "severity", "code", "outcome", "blame", "message", "message_en", "fields", "left", "right",
+    "suggestion_field", "suggestion_value", "page", "anchor", "quote", "source", "sha256", "fingerprint",
+)  # fmt: skip
+
+Row = Sequence[object]
+
+
+def write_wide(reports: Reports, stream: TextIO) -> None:
+    """A row a report: what it is, how it fares, then every field of the forms that occur.
+
+    A figure is a number, a cell that prints something else shows that, and one that is blank, was not
+    found or is not in the report's form is empty; the long table tells these three apart.
+    """
+    give = again(reports)
+    counted = survey(give())
+    _write(stream, (*_WIDE, *(column.id for column in counted.columns)), _wide(give(), counted))
+
+
+def write_long(reports: Reports, stream: TextIO) -> None:
+    """A row a value, with what is printed, how it was read and where it stands."""
+    _write(stream, _LONG, (row for report in again(reports)() for row in _long(report)))
+
+
+def write_findings(reports: Reports, stream: TextIO) -> None:
+    """A row a finding, the worst of each report first; ``fields`` are ids with blanks between."""
+    rows = (_finding(report, one) for report in again(reports)() for one in worst_first(report.findings))
+    _write(stream, _FINDINGS, rows)
+
+
+def save(write: Callable[[Reports, TextIO], None], reports: Reports, path: Path) -> None:
+    """Have one of the writers above fill a file."""
+    with replacing(path) as part, part.open("w", encoding=ENCODING, newline="") as stream:
+        write(reports, stream)
+
+
+def _write(stream: TextIO, header: Iterable[str], rows: Iterable[Row]) -> None:
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([for_csv(item) for item in row] for row in rows)
+
+
+def _wide(reports: Iterable[Report], counted: Survey) -> Iterator[Row]:
+    for report in reports:
+        form = form_of(report)
+        source = report.source
+        severities = [finding.severity for finding in report.findings]
+        yield (
+            report.organ, report.year, (report.region or {}).get("name"), report.kind, report.edition,
+            form.variant if form and report.edition else None, report.title, report.published, status_of(report), report.worst(),
+            len(severities), severities.count("error"), severities.count("warning"),
+            source.name, source.member, source.sha256,
+            *(shown_value(report.values.get(column.id)) for column in counted.columns),
+        )  # fmt: skip
+
+
+def _long(report: Report) -> Iterator[Row]:
+    form = form_of(report)
+    fields = {field.id: field for field in form.fields()} if form else {}
+    flags = flags_of(report)
+    for name, value in report.values.items():
+        field, place = fields.get(name), value.place
+        box = place.box
+        edges = [None] * 4 if box is None else [round(edge, 4) for edge in (box.left, box.top, box.right, box.bottom)]
+        yield (
+            report.organ, report.year, report.edition, name, field.path if field else None,
+            field.unit if field else None, value.value, value.raw, value.kind, value.reading, value.note, place.page,
+            *edges, place.anchor, " ".join(dict.fromkeys(one.code for one in flags.get(name, ()))),
+            report.source.name, report.source.sha256,
+        )  # fmt: skip
+
+
+def _finding(report: Report, finding: Finding) -> Row:
+    suggestion = finding.suggestion
+    evidence = finding.evidence[0] if finding.evidence else None
+    return (
+        report.organ, report.year, finding.severity, finding.code, finding.outcome, finding.blame, finding.message,
+        finding.message_en, " ".join(finding.fields), finding.left, finding.right,
+        suggestion.field if suggestion else None, suggestion.value if suggestion else None,
+        evidence.place.page if evidence else None, evidence.place.anchor if evidence else None,
+        evidence.quote if evidence else None, report.source.name, report.source.sha256, finding.fingerprint,
+    )  # fmt: skip

@@ -1,0 +1,220 @@
+"""Whose report it is and for which year: title first, then signature, prose and file name, with the basis."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TypeVar
+
+import regex
+
+from .model import Document, Line
+from .radicals import unradical
+from .record import Section
+from .text import CHINESE_DIGITS, fold, fold_each
+
+T = TypeVar("T")
+
+LONGEST_TITLE = 70
+
+_YEAR = r"(?P<year>(?:19|20)\d\d|二[〇○O0零][一二三四五六七八九〇○零]{2})\s*(?:年度|年)"
+_REPORT = (
+    r"(?:政府信息(?:与政务)?公开|政务公开|信息公开)(?:工作)?(?:情况)?的?(?:[（(]?20\d\d\s*年度?[)）]?)?"
+    r"(?:年度)?(?:工作)?(?:情况)?(?:年度)?(?:报告|年报)(?:\s*[（(]\s*20\d\d\s*年?度?\s*[)）])?"
+)
+_TITLE = regex.compile(_REPORT)
+_LOOSE_YEAR = regex.compile(_YEAR)
+_PERIOD = regex.compile(
+    r"(?P<year>20\d\d)\s*年?\s*1\s*月\s*1\s*日?\s*(?:起)?\s*(?:[-—–~至到]+)\s*(?:20\d\d\s*年?|当年|同年|本年)?\s*12\s*月"
+)
+_BODY = (
+    r"(?:人民政府办公厅|人民政府办公室|人民政府|政府办公厅|政府办公室|管理委员会|管委会|街道办事处|办事处|委员会办公室|"
+    r"委员会|管理局|监督局|执法局|服务中心|办公厅|办公室|研究院|总队|支队|大队|公安局|中心|公司|学院|法院|检察院|"
+    r"总局|分局|部|局|厅|署|委|办|处|区|镇|乡|县|市|省)"
+)
+_ORGAN = regex.compile(r"^[\p{Han}（）()·\-—A-Za-z0-9]{2,40}$")
+_ENDS_AS_ORGAN = regex.compile(rf"{_BODY}$")
+_IN_PROSE = regex.compile(
+    r"(?P<organ>(?:[\p{Han}]{2,8}?(?:省|市|自治区|自治州|区|县|旗|盟|镇|乡|街道)){1,3}[\p{Han}]{1,18}?"
+    r"(?:人民政府办公[厅室]|人民政府|委员会|管委会|街道办事处|[局厅署]|办公室))(?!长)"
+)
+_NOT_START = regex.compile(
+    r"^.*?(?:根据|按照|依据|通过|围绕|以及|向|由|对|在|与|和|及|为|经|将|是|受|被|据|请|等|关于|印发|现将|公布|发布|我|本|各|全)"
+)
+_DATE = regex.compile(r"(?P<y>20\d\d)\s*[年/.\-]\s*(?P<m>\d{1,2})\s*[月/.\-]\s*(?P<d>\d{1,2})")
+_SIGNED = regex.compile(r"^\s*20\d\d\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Organ and year with their basis (title, signature, prose, file name), title, date and kind of organ."""
+
+    organ: str | None = None
+    organ_basis: str | None = None
+    year: int | None = None
+    year_basis: str | None = None
+    title: str | None = None
+    published: str | None = None
+    kind: str = "other"
+
+
+def identify(document: Document, sections: Sequence[Section], name: str) -> Identity:
+    """Who reports on which year. ``name`` is the source's file name, the last thing believed."""
+    front, body, back = _parts(document, sections)
+    title, titled = _find_title(front, unradical(document.title or ""))
+    organ, organ_basis = titled[0], "title" if titled[0] else None
+    year, year_basis = titled[1], "title" if titled[1] else None
+    stem = fold(PurePath(name).stem)
+    if organ is None:
+        organ, organ_basis = _first(
+            (_signature(back), "signature"), (_organ_in_prose(body), "prose"), (_organ_in_name(stem), "file name")
+        )
+    if year is None:
+        year, year_basis = _first((_year_in_prose(body), "prose"), (_year_of(stem), "file name"))
+    published = iso_date(document.published or "")
+    return Identity(organ, organ_basis, year, year_basis, title, published, kind_of(organ))
+
+
+def _first(*offers: tuple[T | None, str]) -> tuple[T | None, str | None]:
+    for value, basis in offers:
+        if value is not None:
+            return value, basis
+    return None, None
+
+
+def _parts(document: Document, sections: Sequence[Section]) -> tuple[list[str], list[str], list[str]]:
+    """The lines before the first section, all lines, and the last few lines."""
+    lines = [block for block in document.body if isinstance(block, Line)]
+    texts = [unradical(line.text) for line in lines]
+    front = texts
+    if sections:
+        first = sections[0]
+        for number, line in enumerate(lines):
+            if line.place == first.place and first.title[:6] in fold_each(line.text):
+                front = texts[: number + 1]
+                break
+    return front[:40], texts, texts[-6:]
+
+
+def _find_title(front: Sequence[str], metadata: str) -> tuple[str | None, tuple[str | None, int | None]]:
+    """The report's title as printed and the organ and year it names.
+
+    The fullest title wins: one that names both, printed on one line, over two, or in the metadata.
+    """
+    offers: list[str] = []
+    for number, line in enumerate(front):
+        offers.append(line[: LONGEST_TITLE + 10])
+        if number + 1 < len(front) and len(line) + len(front[number + 1]) <= LONGEST_TITLE:
+            offers.append(line.strip() + front[number + 1].strip())
+    if metadata:
+        offers.append(metadata)
+    best: tuple[int, str | None, tuple[str | None, int | None]] = (-1, None, (None, None))
+    for offer in offers:
+        hit = _TITLE.search(fold_each(offer))
+        if hit is None or hit.start() > 60 or _is_citation(offer, hit):
+            continue
+        organ = _organ_of_title(offer[: hit.start()])
+        named = _LOOSE_YEAR.search(fold_each(offer[: hit.end()]))
+        year = year_number(named["year"]) if named else None
+        score = 2 * (organ is not None) + 2 * (year is not None)
+        if score > best[0]:
+            best = score, " ".join(offer[: hit.end()].split()), (organ, year)
+    return best[1], best[2]
+
+
+def _is_citation(offer: str, hit: regex.Match[str]) -> bool:
+    """Whether the words are prose about a report, or another document's name, and not a title."""
+    before, behind = offer[: hit.start()], offer[hit.end() :]
+    if regex.search(r"[《。；，,：:]|根据|按照|编制|公布", before):
+        return True
+    return bool(behind) and not regex.match(r"[\s\-_—|(（]", behind)
+
+
+def _organ_of_title(before: str) -> str | None:
+    """The organ in the words before 政府信息公开…报告: what is left of them without the year."""
+    organ = regex.sub(r"\s+", "", before)
+    organ = regex.sub(rf"[（(]?{_YEAR}[)）]?", "", fold_each(organ))
+    organ = regex.sub(r"^(?:关于|公布|发布|年度|年|\d+)+", "", organ.strip("的—-·:：_"))
+    return organ if _ORGAN.match(organ) and not organ.isdigit() else None
+
+
+def year_number(text: str) -> int | None:
+    """2023 or 二〇二三 as an int; None for anything else."""
+    if text.isdigit():
+        return int(text)
+    digits = [CHINESE_DIGITS.find(one.replace("○", "〇").replace("零", "〇")) for one in text]
+    return int("".join(map(str, digits))) if digits and all(0 <= one <= 9 for one in digits) else None
+
+
+def _year_of(text: str) -> int | None:
+    hit = _LOOSE_YEAR.search(text) or regex.search(r"(?<!\d)(?P<year>20[012]\d)(?!\d)", text)
+    return year_number(hit["year"]) if hit else None
+
+
+def _year_in_prose(body: Iterable[str]) -> int | None:
+    """The year of the reporting period; without one the year the prose names most, if plainly."""
+    text = fold("\n".join(body))
+    period = _PERIOD.search(text)
+    if period:
+        return int(period["year"])
+    named = Counter(int(hit["year"]) for hit in _LOOSE_YEAR.finditer(text) if hit["year"].isdigit())
+    if not named:
+        return None
+    (year, times), *rest = named.most_common(2)
+    return year if not rest or times > rest[0][1] else None
+
+
+def _signature(back: Sequence[str]) -> str | None:
+    """The organ that signs: the line before the closing date, or before the date on the same line."""
+    for number, line in enumerate(back):
+        if number and _SIGNED.match(fold(line)):
+            organ = "".join(back[number - 1].split())
+            if _ORGAN.match(organ) and _ENDS_AS_ORGAN.search(organ) and len(organ) <= 30:
+                return organ
+    return None
+
+
+def _organ_in_prose(body: Iterable[str]) -> str | None:
+    """The organ that the prose names most often by its whole name; None when two are named alike."""
+    named: Counter[str] = Counter()
+    for line in body:
+        for hit in _IN_PROSE.finditer(line):
+            organ = _NOT_START.sub("", hit["organ"])
+            if len(organ) >= 5 and "国务院" not in hit["organ"]:
+                named[organ] += 1
+    if not named:
+        return None
+    ranked = sorted(named.items(), key=lambda pair: (-pair[1], -len(pair[0])))
+    best, times = ranked[0]
+    longer = [organ for organ, count in ranked if organ.endswith(best) and count * 2 >= times]
+    if len(ranked) > 1 and ranked[1][1] == times and best not in ranked[1][0] and ranked[1][0] not in best:
+        return None
+    return max(longer, key=len)
+
+
+def _organ_in_name(stem: str) -> str | None:
+    bare = regex.sub(rf"{_YEAR}|(?:19|20)\d\d|{_REPORT}|[\s_\-—()（）.]+|副本|终稿|定稿|最终", "", stem)
+    return bare if len(bare) >= 3 and _ORGAN.match(bare) and _ENDS_AS_ORGAN.search(bare) else None
+
+
+def iso_date(text: str) -> str | None:
+    """The first date in a text as ``2024-01-19``; None when there is none."""
+    hit = _DATE.search(fold(text))
+    if not hit or not (1 <= int(hit["m"]) <= 12 and 1 <= int(hit["d"]) <= 31):
+        return None
+    return f"{int(hit['y']):04d}-{int(hit['m']):02d}-{int(hit['d']):02d}"
+
+
+def kind_of(organ: str | None) -> str:
+    """government, department, town or other, by how the organ's name ends."""
+    if not organ:
+        return "other"
+    if regex.search(r"(?:镇|乡|街道|苏木)(?:人民政府|办事处|政府)?$|街道办(?:事处)?$", organ):
+        return "town"
+    if regex.search(r"(?:人民政府|政府|管委会|管理委员会|试验区|开发区|新区|高新区|[省市县区旗])$", organ):
+        return "government"
+    if regex.search(r"(?:[局厅委办部署院处队]|办公室|委员会|中心|管理处)$", organ):
+        return "department"
+    return "other"

@@ -1,0 +1,129 @@
+"""What the reader saw of a source: its lines, its tables with spans, and how each value came about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from .display import clipped, one_line
+from .errors import SourceError
+from .model import Document, Line, Place, Table
+from .pipeline import read
+from .source import Source, Unreadable
+from .tables.edition import form_of
+from .tables.flow_route import read_flow
+from .tables.grid_route import read_grids
+from .tables.reconcile import reconcile
+
+WIDEST = 100
+
+
+def inspect_text(source: Source | Unreadable, page: int | None = None) -> str:
+    """The document as the readers made it, block by block, then the form's fields route by route.
+
+    With a page only what stands there. Raises SourceError for a source that gives no document.
+    """
+    document = read(source)
+    lines = [f"{source.name}：{_shape(document)}"]
+    lines += [f"  ! {remark.code} {remark.message}" for remark in document.remarks]
+    lines += ["", "── 正文（按阅读次序）"]
+    for block in document.body:
+        if _on(block.place, page):
+            lines += _block(block)
+    if document.running:
+        lines += ["", "── 页眉页脚"]
+        lines += [f"  {_at(line.place)} {clipped(one_line(line.text), WIDEST)}" for line in document.running if _on(line.place, page)]
+    lines += ["", "── 取值（格线 ｜ 文字流 → 结果）", *_routes(document, page)]
+    return "\n".join(lines)
+
+
+def _shape(document: Document) -> str:
+    tables = sum(1 for _ in document.tables())
+    pages = f"{document.pages} 页，" if document.pages else ""
+    return f"{pages}{len(document.body)} 块，其中表格 {tables} 张；文字流 {len(document.flow)} 行"
+
+
+def _on(place: Place, page: int | None) -> bool:
+    return page is None or place.page is None or place.page == page
+
+
+def _at(place: Place) -> str:
+    if place.page is None:
+        return f"[{place.anchor or ''}]"
+    box = place.box
+    return f"[第 {place.page} 页" + (f" {box.left:.2f},{box.top:.2f}]" if box else "]")
+
+
+def _block(block: Line | Table) -> Iterator[str]:
+    if isinstance(block, Line):
+        yield f"  {_at(block.place)} {clipped(one_line(block.text), WIDEST)}"
+        return
+    yield f"  {_at(block.place)} 表格 {block.rows} 行 × {block.columns} 列"
+    rows: dict[int, list[str]] = {}
+    for cell in block.cells:
+        spans = f"⟨{cell.row_span}×{cell.column_span}⟩" if cell.row_span > 1 or cell.column_span > 1 else ""
+        rows.setdefault(cell.row, []).append(f"{one_line(cell.text) or '·'}{spans}")
+    for number in sorted(rows):
+        yield f"    {number + 1:>3}  " + " │ ".join(rows[number])
+
+
+def _routes(document: Document, page: int | None) -> Iterator[str]:
+    form = form_of(document)
+    if form is None:
+        yield "  没有认出任何一张规定的表格。"
+        return
+    grid, flow = read_grids(document, form), read_flow(document, form)
+    values, doubts = reconcile(grid, flow, form)
+    counts = Counter(value.reading if value.kind != "missing" else "missing" for value in values.values())
+    yield f"  格式 {form.edition}{'（' + form.variant + '）' if form.variant else ''}：" + "，".join(
+        f"{name} {count}" for name, count in counts.most_common()
+    )
+    for name, value in values.items():
+        if not _on(value.place, page):
+            continue
+        from_grid = "、".join(one.figure.raw or "（空）" for one in grid.found.get(name, [])) or "—"
+        from_flow = "、".join(one.figure.raw or "（空）" for one in flow.found.get(name, [])) or "—"
+        result = "没有读到" if value.kind == "missing" else f"{value.raw or '（空）'} {value.kind} {value.reading}"
+        yield f"  {name:<48} {from_grid} ｜ {from_flow} → {result}"
+    for run in flow.runs:
+        yield f"  连写：{' '.join(run.pieces)} → {len(run.fields)} 格（{run.fields[0]} 起）"
+    for doubt in doubts:
+        yield f"  存疑 {doubt.code} {doubt.why}：{'、'.join(doubt.readings)}"
+
+
+def picture(source: Source | Unreadable, page: int, out: Path) -> None:
+    """Write a PNG of a page of a PDF with the cells (blue) and lines (grey) that were read drawn on it.
+
+    Raises SourceError for a source that is no PDF, or a page that it does not have.
+    """
+    if isinstance(source, Unreadable) or source.media_type != "application/pdf":
+        raise SourceError("R-TYPE", "只有 PDF 才能画出页面；去掉 -o 看文字结果。", "Only a PDF has pages to draw; leave out -o.")
+    document = read(source)
+    if not 1 <= page <= (document.pages or 0):
+        raise SourceError("R-LIMIT", f"没有第 {page} 页，共 {document.pages} 页；改用 --page。", f"There is no page {page}.")
+    import pypdfium2
+    from PIL import ImageDraw
+
+    pdf = pypdfium2.PdfDocument(source.data)
+    try:
+        image = pdf[page - 1].render(scale=2).to_pil().convert("RGB")
+    finally:
+        pdf.close()
+    draw = ImageDraw.Draw(image)
+
+    def outline(place: Place, colour: str, width: int) -> None:
+        if place.page == page and place.box is not None:
+            box = place.box
+            corners = box.left * image.width, box.top * image.height, box.right * image.width, box.bottom * image.height
+            draw.rectangle(corners, outline=colour, width=width)
+
+    for block in document.body:
+        if isinstance(block, Line):
+            outline(block.place, "#999999", 1)
+            continue
+        for cell in block.cells:
+            outline(cell.place, "#1f6feb", 2)
+        outline(block.place, "#d1242f", 3)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    image.save(out, format="PNG")

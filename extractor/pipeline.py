@@ -1,0 +1,119 @@
+"""From a source to its record: the whole of nianbao on one page.
+
+    source → document → form → sections, identity → two routes over the tables → values → findings
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from .errors import SourceError
+from .form import Form, load
+from .identity import identify
+from .model import Document
+from .outline import sections_of
+from .readers import READER_NAMES
+from .readers import read as read_source
+from .record import MISSING, Report, SourceInfo
+from .rules import judge, unreadable
+from .source import Source, Unreadable, source_of
+from .tables.edition import form_of, marks
+from .tables.flow_route import read_flow
+from .tables.grid_route import read_grids
+from .tables.reconcile import Doubt, reconcile
+
+DEFAULT_EDITION = "2021"
+"""The form whose fields a record lists when no table tells the edition."""
+
+FROM_SOURCE = frozenset({"S-TABLEOLD"})
+"""Codes beside R- that only the source itself can tell."""
+
+NOT_A_REPORT = SourceError(
+    "R-NOTREPORT",
+    "没有找到年度报告的标题、规定的部分和表格；请确认文件没有放错。",
+    "No title, section or table of an annual report was found; check that this is the right file.",
+)
+
+
+def extract(source: str | Path | bytes | Source | Unreadable) -> Report:
+    """Read one report, whatever it was published as, and judge it.
+
+    Never raises for what a file contains: a source that cannot be read gives a record whose fields
+    are all missing and whose one R- finding says what to do.
+    """
+    taken = _taken(source)
+    if isinstance(taken, Unreadable):
+        return unread(info_of(taken), SourceError(taken.code, taken.message, taken.message_en))
+    info = info_of(taken)
+    try:
+        document = read_source(taken)
+    except SourceError as error:
+        return unread(info, error)
+    return understand(document, replace(info, pages=document.pages, encoding=document.encoding))
+
+
+def read(source: str | Path | bytes | Source | Unreadable) -> Document:
+    """The document that the readers make of a source; raises SourceError when it gives none."""
+    taken = _taken(source)
+    if isinstance(taken, Unreadable):
+        raise SourceError(taken.code, taken.message, taken.message_en)
+    return read_source(taken)
+
+
+def check(report: Report) -> Report:
+    """The record judged anew by today's catalogue, such as one read back from JSON or corrected by hand.
+
+    What only the source could tell (R- findings, labels of an older form) is kept as it was found.
+    """
+    kept = tuple(one for one in report.findings if one.code.startswith("R-") or one.code in FROM_SOURCE)
+    found = judge(report, form_with(report))
+    codes = {one.fingerprint for one in kept}
+    return replace(report, findings=(*(one for one in found if one.fingerprint not in codes), *kept))
+
+
+def form_with(report: Report) -> Form:
+    """The form, with its variant, whose fields a record lists."""
+    form = load(report.edition or DEFAULT_EDITION)
+    variants = (load(form.edition, variant) for variant in form.variants)
+    listed = set(report.values)
+    return next((one for one in (form, *variants) if {field.id for field in one.fields()} == listed), form)
+
+
+def _taken(source: str | Path | bytes | Source | Unreadable) -> Source | Unreadable:
+    return source if isinstance(source, Source | Unreadable) else source_of(source)
+
+
+def understand(document: Document, info: SourceInfo) -> Report:
+    """The record of a document: its sections, identity and values, judged."""
+    form = form_of(document)
+    reference = form or load(DEFAULT_EDITION)
+    sections = sections_of(document, reference)
+    identity = identify(document, sections, info.name)
+    if form is None and len(sections) < 2 and identity.title is None:
+        return unread(info, NOT_A_REPORT)
+    values, doubts = {field.id: MISSING for field in reference.fields()}, list[Doubt]()
+    if form is not None:
+        values, doubts = reconcile(read_grids(document, form), read_flow(document, form), form)
+    report = Report(
+        source=info, values=values, sections=sections, edition=form.edition if form else None,
+        organ=identity.organ, organ_basis=identity.organ_basis, year=identity.year, year_basis=identity.year_basis,
+        title=identity.title, published=identity.published, kind=identity.kind,
+    )  # fmt: skip
+    return replace(report, findings=judge(report, reference, doubts, document.remarks, marks(document)["2019"]))
+
+
+def unread(info: SourceInfo, error: SourceError) -> Report:
+    """The record of a source that gave nothing: every field missing, one finding that says why."""
+    values = {field.id: MISSING for field in load(DEFAULT_EDITION).fields()}
+    return Report(source=info, values=values, findings=(unreadable(info, error.code, error.message, error.message_en),))
+
+
+def info_of(source: Source | Unreadable) -> SourceInfo:
+    """What a record says of its source."""
+    if isinstance(source, Unreadable):
+        return SourceInfo(source.name, source.path, source.member)
+    return SourceInfo(
+        source.name, source.path, source.member, source.sha256, source.media_type, source.bytes,
+        reader=READER_NAMES.get(source.media_type),
+    )  # fmt: skip

@@ -1,0 +1,152 @@
+"""HTML to a Document: the text a browser shows, its tables with their spans, and the report among the rest."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from email import message_from_bytes
+from typing import NamedTuple, cast
+
+from lxml import etree
+
+from ..encoding import decode
+from ..errors import SourceError
+from ..model import Document, flow_of
+from .blocks import Block, body_of
+from .doubts import picture_remarks, text_remarks
+from .html_blocks import Gathered, blocks_of
+from .html_body import find_report, signals_of
+from .stated import stated_date, stated_title
+
+_MIME = re.compile(rb"(?:MIME-Version|From|Subject|Date|Content-Type|Snapshot-Content-Location)\s*:", re.I)
+_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_NOT_DISPLAYED = re.compile(rb"display\s{0,5}:\s{0,5}none")
+_DISPLAY = re.compile(r"display\s*:\s*(?:inline-)?(table(?:-row|-cell)?)\s*(?:;|!|$)", re.I)
+_ROLES = {"table": "table", "grid": "table", "row": "tr", "cell": "td", "gridcell": "td", "columnheader": "th",
+          "rowheader": "th"}
+_TAGS = {"table": "table", "table-row": "tr", "table-cell": "td"}
+
+_STYLED = etree.XPath("//*[@hidden or contains(@style, 'isplay') or contains(@style, 'ISPLAY') or contains(@style, 'isib')]")
+
+# Never shown as text. <noscript> is what a browser with scripts leaves out.
+_UNSEEN = (
+    "script", "style", "noscript", "template", "iframe", "object", "svg", "math", "select", "option", "button", "textarea",
+    "audio", "video", "canvas", "map", "xml", "rp", "rt", "datalist", "frameset", "head",
+)
+# Shown, but no more than part of the text around it. Elements not known are treated the same, only slower.
+_INLINE = (
+    "span", "font", "b", "i", "u", "s", "strong", "em", "sub", "sup", "small", "big", "tt", "o:p", "st1:chsdate",
+    "ucapcontent", "ucaptitle", "publishtime", "label", "abbr", "code", "kbd", "mark", "ins", "del", "strike", "cite",
+    "ruby", "bdo", "wbr", "colgroup", "col", "var", "time", "q", "nobr", "st1:personname",
+)
+# What makes the tree long to write out and is not looked at again.
+_MERE_STYLE = ("style", "class", "align", "valign", "width", "height", "nowrap", "id", "title", "lang", "bgcolor", "target")
+
+
+class _Page(NamedTuple):
+    """A page as gathered: its blocks and the marks of a report among them, and what its head says."""
+
+    gathered: Gathered
+    signals: dict[int, str]
+    named: dict[str, str]
+    title: str | None
+    pictures: int
+
+
+def read_html(data: bytes) -> Document:
+    """The Document of an HTML or MHTML file.
+
+    The body is the report without the page around it (menus, breadcrumbs, links to other reports), which
+    is kept in ``running``; where the report cannot be told from the page, the whole page is the body.
+    Hidden cells and elements are left out. Raises SourceError R-LIMIT where elements are nested beyond
+    256 deep or a table is too large.
+    """
+    if _MIME.match(data):
+        data = _unwrapped(data)
+    text, encoding = decode(data)
+    markup = data if encoding == "utf-8" else text.encode("utf-8", "replace")
+    lower = markup.lower()
+    # Most pages hide nothing, and looking through their tree for it is slow.
+    hides = b"hidden" in lower or _NOT_DISPLAYED.search(lower) is not None
+    divs = b"table-cell" in lower or b"role=" in lower
+    page = _page(markup, hides, divs)
+    if hides and not page.signals:
+        # A page that shows its report by a script hides it until then.
+        shown = _page(markup, False, divs)
+        page = shown if shown.signals else page
+    report, others = find_report(page.gathered, page.signals)
+    body = body_of(report)
+    flow = flow_of(body)
+    first = next((block for index, block in enumerate(page.gathered.blocks) if index in page.signals), None)
+    head = [*others, *itertools.takewhile(lambda block: block is not first, report)]
+    return Document(
+        body=body,
+        flow=flow,
+        running=flow_of(body_of(others)),
+        title=stated_title(page.named, page.title, head),
+        published=stated_date(page.named, head),
+        encoding=encoding,
+        remarks=(*text_remarks(flow, encoding), *picture_remarks(body, page.pictures)),
+    )
+
+
+def _page(markup: bytes, hide: bool, divs: bool) -> _Page:
+    """The page's blocks and what its head says of it.
+
+    ``hide``: leave hidden elements out; ``divs``: look for tables made of other elements.
+    """
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(markup, parser)
+    except etree.XMLSyntaxError:  # nothing in it but comments, say
+        root = None
+    if any("Excessive depth" in entry.message for entry in parser.error_log.filter_from_fatals()):
+        raise SourceError(
+            "R-LIMIT", "网页元素嵌套超过 256 层，无法读取，请另存为 PDF 或 DOCX。",
+            "The page nests elements more than 256 deep; save it as PDF or DOCX.",
+        )
+    if root is None:
+        return _Page(Gathered([], [], []), {}, {}, None, 0)
+    named = {
+        (meta.get("name") or meta.get("property") or "").lower(): (meta.get("content") or "").strip()
+        for meta in root.iter("meta")
+    }
+    title = next((" ".join((found.text or "").split()) for found in root.iter("title")), None)
+    _simplify(root, hide, divs)
+    pictures = sum(1 for _ in root.iter("img"))
+    gathered = blocks_of(root)
+    return _Page(gathered, signals_of(gathered.blocks), named, title, pictures)
+
+
+def _simplify(root: etree._Element, hide: bool, divs: bool) -> None:
+    """Take out what is not seen and dissolve what is part of the text around it, all by libxml2, for speed."""
+    if hide:
+        for element in cast("list[etree._Element]", _STYLED(root)):
+            if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+                element.tag = "template"  # which goes with the rest
+    etree.strip_elements(root, *_UNSEEN, with_tail=False)
+    if divs:
+        for element in root.iter("div", "span", "section", "ul", "li", "p", "dl", "dt", "dd"):
+            display = _DISPLAY.search(element.get("style") or "")
+            tag = _TAGS[display[1].lower()] if display else _ROLES.get(element.get("role") or "")
+            if tag is not None:
+                element.tag = tag
+    etree.strip_tags(root, *_INLINE)
+    if root.find(".//ol") is None:
+        etree.strip_attributes(root, *_MERE_STYLE)
+
+
+def _unwrapped(data: bytes) -> bytes:
+    """The HTML part of an MHTML file; the data itself where there is none."""
+    message = message_from_bytes(data)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes) and content.strip():
+                return content
+    return data
+
+
+def fragment_blocks(markup: str) -> list[Block]:
+    """The blocks of a piece of markup, such as a ``<table>`` that a Markdown text holds."""
+    return _page(markup.encode("utf-8", "replace"), hide=False, divs=False).gathered.blocks

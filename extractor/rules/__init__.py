@@ -1,0 +1,37 @@
+"""The catalogue of rules and the one call that holds a record against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..form import Form
+from ..model import Remark
+from ..record import Finding, Report, Value
+from ..tables.reconcile import Doubt, numbers_of
+from . import arithmetic, cells, disclosure, reading, structure
+from .catalogue import RULES, Case, Rule, finding_of, findings_of
+from .reading import unreadable
+
+__all__ = ["RULES", "Rule", "arithmetic", "cells", "disclosure", "judge", "structure", "unreadable"]
+
+
+def judge(
+    report: Report,
+    form: Form,
+    doubts: Sequence[Doubt] = (),
+    remarks: Sequence[Remark] = (),
+    old_labels: Sequence[str] = (),
+) -> tuple[Finding, ...]:
+    """Every finding on a record, errors first.
+
+    ``doubts`` and ``remarks`` are what reading met; ``old_labels`` the labels of the 2019 form that a
+    source prints. Without them, for a record read back from JSON, only the record itself is judged.
+    """
+    odd = [field for field in form.fields() if not _plain(report.values[field.id])]
+    case = Case(report, form, doubts, remarks, old_labels, numbers_of(report.values), odd)
+    noted = [finding_of(RULES[code], fault, report) for code, fault in reading.remarks_of(case)]
+    return (*findings_of(case), *noted)
+
+
+def _plain(value: Value) -> bool:
+    return value.kind == "number" and value.raw.isascii() and value.raw.isdigit()

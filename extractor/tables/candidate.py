@@ -1,0 +1,54 @@
+"""What one route says of one field, before the routes are compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..cells import Figure
+from ..model import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One route's figure for a field. ``doubt`` says in a word why it may be wrong; empty when nothing does."""
+
+    figure: Figure
+    place: Place = field(default_factory=Place)
+    doubt: str = ""
+
+    def same(self, other: Candidate) -> bool:
+        """Whether both print the same: number by number, everything else by kind."""
+        mine, others = self.figure, other.figure
+        if mine.kind == "text" or others.kind == "text":
+            return mine.raw == others.raw
+        return (mine.kind, mine.value) == (others.kind, others.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A printed row whose figures stand in runs with no break between them, such as ``200 000121``.
+
+    ``fields`` are the row's fields in printed order; ``pieces`` the runs as printed, from left to right.
+    ``doubt`` is that of a :class:`Candidate`: it stays whatever the sums say.
+    """
+
+    fields: tuple[str, ...]
+    pieces: tuple[str, ...]
+    place: Place = field(default_factory=Place)
+    doubt: str = ""
+
+
+@dataclass(slots=True)
+class Route:
+    """All that one route found: candidates by field (more than one where a row stands twice) and runs."""
+
+    found: dict[str, list[Candidate]] = field(default_factory=dict)
+    runs: list[Run] = field(default_factory=list)
+    lost: list[tuple[str, Place, tuple[str, ...]]] = field(default_factory=list)
+    """Printed rows whose figures found no field: their text, their place, and the row's fields if its label is known."""
+
+    def add(self, field_id: str, candidate: Candidate) -> None:
+        """Note a candidate, unless the very same is already there."""
+        there = self.found.setdefault(field_id, [])
+        if not any(candidate.same(one) for one in there):
+            there.append(candidate)

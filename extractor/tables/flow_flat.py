@@ -1,0 +1,65 @@
+"""The flow of table 4: its figures on lines of their own behind its headers, or in one run."""
+
+from __future__ import annotations
+
+import regex
+
+from ..cells import read_cell
+from ..form import FormTable
+from ..model import CELL_BREAK
+from ..text import key, words
+from .candidate import Candidate, Route, Run
+from .stream import Stream, begin_of
+from .tokens import Token, blanked, figures_in, figures_of_line, glued
+
+_NEXT_SECTION = regex.compile(r"五\s*[、.]|存在的?(?:主要)?问题")
+LONGEST_TABLE = 900
+
+
+def read_flat_flow(stream: Stream, table: FormTable, start: int, route: Route) -> None:
+    """Table 4: fifteen figures on lines of figures alone, or in one run, behind its last header word."""
+    begin = begin_of(stream, table, start)
+    if all(stream.find(key(word), start) < 0 for word in table.starts):
+        return
+    fields = tuple(field.id for field in table.fields.values())
+    text = blanked(stream.text[begin : begin + LONGEST_TABLE])
+    stop = _NEXT_SECTION.search(text)
+    text = text[: stop.start()] if stop else text
+    doubt = _outcomes_doubt(text, table)
+    block = table.blocks[0]
+    labels = tuple(words(label) for row in block.rows for label in (row.label, *row.aliases, f"{row.group}{row.label}"))
+    tokens: list[Token] = []
+    for line in regex.finditer(r"[^\n]+", text):
+        tokens += figures_of_line(line.group(), begin + line.start(), (len(block.columns), len(fields)), labels)
+    if not tokens:
+        tokens = _behind_header(text, begin)
+    if len(tokens) == len(fields) and not any(glued(token.text) for token in tokens):
+        for field, token in zip(fields, tokens, strict=True):
+            route.add(field, Candidate(read_cell(token.text), stream.place(token.at), doubt))
+    elif tokens and CELL_BREAK not in text[: tokens[-1].at - begin] and _may_be_run(tokens, len(fields)):
+        route.runs.append(Run(fields, tuple(token.text for token in tokens), stream.place(tokens[0].at), doubt))
+
+
+def _outcomes_doubt(text: str, table: FormTable) -> str:
+    """``column`` where the outcomes are all named but not in the form's order."""
+    places = [
+        min((at for label in (column.label, *column.aliases) if (at := text.find(label)) >= 0), default=-1)
+        for column in table.blocks[0].columns[:-1]
+    ]
+    return "column" if min(places) >= 0 and places != sorted(places) else ""
+
+
+def _behind_header(text: str, begin: int) -> list[Token]:
+    """The figures that follow the third 总计 of the header where text and figures share one line."""
+    totals = list(regex.finditer(r"总\s*计", text))
+    if len(totals) < 3:
+        return []
+    rest = text[totals[2].end() :]
+    hit = regex.match(r"[\s\d,.+\-]+", rest)
+    offset = begin + totals[2].end()
+    return figures_in(hit.group(), offset) if hit else []
+
+
+def _may_be_run(tokens: list[Token], wanted: int) -> bool:
+    """Whether too few figures hold digits enough to be all of them run together."""
+    return len(tokens) < wanted <= sum(character.isdigit() for token in tokens for character in token.text)

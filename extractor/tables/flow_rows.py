@@ -1,0 +1,180 @@
+"""The flow of a table of labelled rows: its figures told by the labels that stand before them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..cells import read_cell
+from ..form import Axis, Block, Form, FormTable
+from ..model import CELL_BREAK
+from .candidate import Candidate, Route, Run
+from .flow_header import block_doubt, columns_doubt
+from .stream import Anchor, Stream, begin_of, chain
+from .tokens import ENDS, WORDS, Token, blanked, figures_in, glued, only_figures, own_words, tokens_of
+
+LONGEST_CAPTION = 160
+"""Characters before the first row of a block of table 2 in which its column labels stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A row of the form with the figures between its label and the next, and what speaks against its columns.
+
+    ``cells``: the source separates the row's cells, and these are all of them, empty ones too.
+    """
+
+    anchor: Anchor
+    tokens: list[Token]
+    block: Block
+    doubt: str = ""
+    cells: bool = False
+
+    @property
+    def width(self) -> int:
+        """How many figures the row has in the form."""
+        return len(self.block.columns)
+
+    def exact(self) -> bool:
+        """Whether there are just as many figures as columns, none of them two run together."""
+        return len(self.tokens) == self.width and not any(glued(token.text) for token in self.tokens)
+
+
+def read_rows(stream: Stream, form: Form, table: FormTable, route: Route) -> int:
+    """Read a table of labelled rows; returns where in the stream it ends."""
+    axes = [axis for block in table.blocks for axis in block.rows]
+    begin = begin_of(stream, table)
+    found = chain(stream, axes, begin)
+    if len(found) < min(4, len(axes)):
+        return 0
+    blocks = {axis.id: block for block in table.blocks for axis in block.rows}
+    doubts: dict[int, str | None] = {}
+    spans: list[Span] = []
+    for number, anchor in enumerate(found):
+        block = blocks[anchor.row]
+        if id(block) not in doubts:
+            before = found[number - 1].end if number else begin
+            doubts[id(block)] = _header_doubt(stream, form, table, block, before, anchor.start)
+        doubt = doubts[id(block)]
+        if doubt is not None:
+            axis = next(one for one in block.rows if one.id == anchor.row)
+            until = found[number + 1].start if number + 1 < len(found) else None
+            spans.append(_span(stream, anchor, axis, block, until, doubt))
+    for block in table.blocks:
+        own = [span for span in spans if span.block is block]
+        if own:
+            number = found.index(own[0].anchor)
+            ahead = _before_label(stream, found[number - 1].end if number else begin, own[0], bool(number))
+            _settle(ahead, own, table, stream, route)
+    return found[-1].end
+
+
+def _header_doubt(stream: Stream, form: Form, table: FormTable, block: Block, start: int, end: int) -> str | None:
+    if len(table.blocks) == 1:
+        return columns_doubt(stream, block.columns, start, end)
+    return block_doubt(stream, form, block, table.id, max(start, end - LONGEST_CAPTION), end)
+
+
+def _span(stream: Stream, anchor: Anchor, axis: Axis, block: Block, until: int | None, doubt: str) -> Span:
+    """The row's figures: the cells of its line where the source separates them, else all up to the next label."""
+    line_end = stream.text.find("\n", anchor.end)
+    stop = min(at for at in (line_end, until, len(stream.text)) if at is not None and at >= 0)
+    first, *cells = stream.text[anchor.end : stop].split(CELL_BREAK)
+    if not cells:
+        tokens = tokens_of(stream, anchor.end, until, axis)
+        if tokens and not own_words(stream.text[anchor.end : tokens[0].at], axis):
+            # Another row's label, or a part of it, stands before these figures.
+            doubt = doubt or "order"
+        return Span(anchor, tokens, block, doubt)
+    while len(cells) > len(block.columns) and not cells[-1].strip():
+        cells.pop()
+    at = anchor.end + len(first) + 1
+    tokens = []
+    for cell in cells:
+        tokens.append(Token(cell, at))
+        at += len(cell) + 1
+    filled = [token for token in tokens if token.text.strip()]
+    if len(tokens) > len(block.columns) == len(filled):
+        # Empty cells stand among the figures: only the sums can tell whether they belong to the row.
+        return Span(anchor, filled, block, doubt or "order", True)
+    return Span(anchor, tokens, block, doubt, True)
+
+
+def _before_label(stream: Stream, since: int, first: Span, later: bool) -> list[Token]:
+    """A line of figures between a block's header and its first label: every row's may stand before its label.
+
+    ``later``: other rows stand before the block, whose figures these may be unless a header comes between.
+    """
+    above = stream.text[since : first.anchor.start].rstrip("\n")
+    head, _, line = above.rpartition("\n")
+    if first.cells or not head.strip() or (later and not ENDS.search(head)) or not only_figures(line):
+        return []
+    tokens = figures_in(blanked(line), since + len(above) - len(line))
+    return tokens if len(tokens) == first.width else []
+
+
+def _settle(before: list[Token], spans: list[Span], table: FormTable, stream: Stream, route: Route) -> None:
+    """Give figures to rows: exact counts first; then rows that stand together, in printed order.
+
+    ``before`` are figures printed before the first label. A row with whole lines of figures too many
+    casts doubt on the exact ones after it, until a row without any makes the counts right again.
+    """
+    pending: list[Span] = []
+    ahead = len(before) > 0
+    for span in spans:
+        if span.exact() and not ahead:
+            _flush([], pending, table, stream, route)
+            pending = []
+            _give(span, span.tokens, table, stream, route, span.doubt)
+            continue
+        pending.append(span)
+        surplus = len(before) + sum(len(one.tokens) - one.width for one in pending)
+        ahead = surplus > 0 and (bool(before) or _lines_follow(pending, stream))
+        if surplus == 0:
+            _flush(before, pending, table, stream, route)
+            pending, before, ahead = [], [], False
+    _flush(before, pending, table, stream, route)
+
+
+def _lines_follow(pending: list[Span], stream: Stream) -> bool:
+    """Whether a pending row's second line of figures follows the first with no words of its own between."""
+    for span in pending:
+        if len(span.tokens) == 2 * span.width and not span.cells:
+            last = span.tokens[span.width - 1]
+            return not WORDS.search(stream.text, last.at + len(last.text), span.tokens[span.width].at)
+    return False
+
+
+def _flush(before: list[Token], pending: list[Span], table: FormTable, stream: Stream, route: Route) -> None:
+    """Rows whose counts are off: figures printed a line before their label make the counts right together."""
+    tokens = before + [token for span in pending for token in span.tokens]
+    several = len(pending) > 1 or bool(before)
+    wanted = sum(span.width for span in pending)
+    if several and len(tokens) == wanted and not any(glued(token.text) for token in tokens):
+        at = 0
+        for span in pending:
+            _give(span, tokens[at : at + span.width], table, stream, route, span.doubt or "order")
+            at += span.width
+        return
+    for span in pending:
+        if span.exact():
+            _give(span, span.tokens, table, stream, route, span.doubt or "order")
+        elif span.tokens and not span.cells:
+            _run(span, table, stream, route)
+
+
+def _run(span: Span, table: FormTable, stream: Stream, route: Route) -> None:
+    """A row with too few figures, which may be run together, or too many, which is lost."""
+    found, anchor = span.tokens, span.anchor
+    fields = tuple(table.field(anchor.row, column.id).id for column in span.block.columns)
+    if len(found) <= span.width:
+        pieces = tuple(token.text for token in found)
+        route.runs.append(Run(fields, pieces, stream.place(found[0].at), span.doubt))
+    else:
+        line = stream.text[anchor.start : found[-1].at + len(found[-1].text)]
+        route.lost.append((" ".join(line.split()), stream.place(anchor.start), fields))
+
+
+def _give(span: Span, tokens: list[Token], table: FormTable, stream: Stream, route: Route, doubt: str) -> None:
+    for column, token in zip(span.block.columns, tokens, strict=True):
+        candidate = Candidate(read_cell(token.text), stream.place(token.at), doubt)
+        route.add(table.field(span.anchor.row, column.id).id, candidate)

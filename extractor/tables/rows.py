@@ -1,0 +1,112 @@
+"""Printed rows of a document's tables, with rows that a page break has cut in two made whole."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ..cells import read_cell
+from ..form import Axis, Form
+from ..model import Cell, Document, Table
+from ..record import Kind
+from .labels import match
+
+FIGURE_KINDS: frozenset[Kind] = frozenset({"number", "none", "dash", "blank"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One printed row: the cells that begin in it, and the cell that covers each grid column."""
+
+    cells: tuple[Cell, ...]
+    covering: tuple[Cell | None, ...]
+    shown: tuple[Cell, ...]
+    """The cells the row shows from left to right, each once, those that reach in from above included."""
+
+    @classmethod
+    def of(cls, cells: Iterable[Cell], covering: Iterable[Cell | None]) -> Row:
+        """A row from the cells that begin in it and those that cover its columns."""
+        covers = tuple(covering)
+        seen = {id(cell): cell for cell in covers if cell is not None}
+        return cls(tuple(cells), covers, tuple(seen.values()))
+
+    def labels(self) -> list[Cell]:
+        """The cells with words that stand before the row's first figure, a running number before them left out."""
+        cells: list[Cell] = []
+        for cell in self.shown:
+            if cell.text.strip():
+                if not is_figure(cell):
+                    cells.append(cell)
+                elif cells:
+                    break
+        return cells
+
+    def figures(self) -> list[Cell]:
+        """The cells that begin in this row and print something that is a figure."""
+        return [cell for cell in self.cells if cell.text.strip() and is_figure(cell)]
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether the cell holds a figure or what stands for one: 无, a dash, nothing."""
+    return read_cell(cell.text).kind in FIGURE_KINDS
+
+
+def rows_of(table: Table) -> list[Row]:
+    """The printed rows of a table, those without a cell of their own left out."""
+    grid = table.grid()
+    begun: list[list[Cell]] = [[] for _ in range(table.rows)]
+    for cell in table.cells:
+        if cell.row < table.rows:
+            begun[cell.row].append(cell)
+    return [
+        Row.of(sorted(cells, key=lambda cell: cell.column), covering)
+        for cells, covering in zip(begun, grid, strict=True)
+        if cells
+    ]
+
+
+def table_rows(document: Document, form: Form) -> list[list[Row]]:
+    """The rows of every table in reading order; the halves of a row cut by a page break are one row."""
+    tables = [rows_of(table) for table in document.tables()]
+    blocks = [block for table in form.tables if table.layout == "rows" for block in table.blocks]
+    axes = tuple(axis for block in blocks for axis in block.rows)
+    for upper, lower in itertools.pairwise(tables):
+        if upper and lower and _pages_apart(upper[-1], lower[0]) == 1:
+            whole = _whole(upper[-1], lower[0], axes)
+            if whole is not None:
+                upper[-1] = whole
+                del lower[0]
+    return tables
+
+
+def _pages_apart(upper: Row, lower: Row) -> int:
+    first, second = upper.cells[0].place.page, lower.cells[0].place.page
+    return 0 if first is None or second is None else second - first
+
+
+def _whole(upper: Row, lower: Row, axes: tuple[Axis, ...]) -> Row | None:
+    """The row whose halves these are, or None when they are two rows.
+
+    They are halves when the figures stand in one of them only and the labels name a row of the form
+    together, which the lower one does not do alone.
+    """
+    ups, downs = upper.labels(), lower.labels()
+    if bool(upper.figures()) == bool(lower.figures()):
+        return None
+    if len(upper.covering) != len(lower.covering):
+        return None
+    if downs and match(downs[-1].text, axes) is not None:
+        return None
+    together = "".join(cell.text for cell in (ups[-1:] + downs[-1:]))
+    if match(together, axes) is None:
+        return None
+    merged: dict[int, Cell] = {}
+    for above, below in zip(upper.covering, lower.covering, strict=True):
+        if above is None or below is None:
+            continue
+        text = "\n".join(part for part in (above.text, below.text) if part.strip())
+        place = above.place if above.text.strip() else below.place
+        merged.setdefault(id(above), replace(above, text=text, place=place))
+    covering = [merged.get(id(cell), cell) if cell is not None else None for cell in upper.covering]
+    return Row.of((merged.get(id(cell), cell) for cell in upper.cells), covering)

@@ -1,0 +1,151 @@
+"""The flow of a document as one folded string, and chains of the form's row labels found in it."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from ..form import Axis, FormTable
+from ..model import Document, Place
+from ..text import fold, key, unnumbered
+from .labels import GENERIC
+
+LONGEST_GAP = 260
+"""Characters between two row labels of one table; farther apart they are not neighbours."""
+SHORTEST_STEM = 3
+
+
+_NUMBERED = regex.compile(r"(?:[(（]\s*[一二三四五六七八九]\s*[)）]|[一二三四]\s*[、.,]|\d\s*[.、,)])[\s“”\"]*$")
+_MARK = regex.compile(r"(?<=\d)\p{No}+")
+"""Footnote marks behind a figure; folded they would become its last digits."""
+_DENSE = regex.compile(r"[^\s“”\"'‘’、,.。:;()（）]")
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The folded text of all flow lines, a line end between them, and where each line begins.
+
+    ``dense`` is the text without blanks and punctuation; ``at`` has the position in ``text`` of each
+    of its characters.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    places: tuple[Place, ...]
+    dense: str
+    at: Sequence[int]
+
+    def find(self, words: str, start: int = 0) -> int:
+        """Where words first stand from a position on, whatever blanks or marks lie between; -1 if nowhere."""
+        hit = self.dense.find(words, bisect.bisect_left(self.at, start))
+        return self.at[hit] if hit >= 0 else -1
+
+    def place(self, position: int) -> Place:
+        """The place of the line that a position of the text lies in."""
+        return self.places[max(0, bisect.bisect_right(self.starts, position) - 1)] if self.places else Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A row label found: the row's id, where its numbering begins and where its known words end."""
+
+    row: str
+    start: int
+    end: int
+    weight: float
+
+
+def stream_of(document: Document) -> Stream:
+    """The flow of a document as one string."""
+    parts: list[str] = []
+    starts: list[int] = []
+    at = 0
+    for line in document.flow:
+        folded = fold(_MARK.sub(" ", line.text))
+        parts.append(folded)
+        starts.append(at)
+        at += len(folded) + 1
+    text = "\n".join(parts)
+    dense = [hit.start() for hit in _DENSE.finditer(text)]
+    places = tuple(line.place for line in document.flow)
+    return Stream(text, tuple(starts), places, "".join([text[one] for one in dense]), dense)
+
+
+@functools.lru_cache(maxsize=256)
+def _stems(axis: Axis) -> tuple[str, ...]:
+    """The words that tell a row label: its stems, else its spellings; a longer one before its own beginning."""
+    spellings = {key(one) for one in (axis.stems or (axis.label, *axis.aliases))}
+    return tuple(sorted(spellings, key=len, reverse=True))
+
+
+def anchors(stream: Stream, axis: Axis, start: int) -> list[Anchor]:
+    """Every place from a position on where a row's label may begin.
+
+    Blanks, quotes and line ends may stand between any two characters of it. A generic label (其他,
+    总计) counts only with its list number before it, and with its own number so do a label's first
+    characters alone, for its figures may stand between its lines.
+    """
+    found: dict[int, Anchor] = {}
+    label = fold(axis.label)
+    own = _digit(label[: len(label) - len(unnumbered(label))])
+    first = bisect.bisect_left(stream.at, start)
+    short = key(label)[:SHORTEST_STEM]
+    for stem in (*_stems(axis), short):
+        hit = stream.dense.find(stem, first)
+        while hit >= 0:
+            begin, end = stream.at[hit], stream.at[hit + len(stem) - 1] + 1
+            number = _NUMBERED.search(stream.text, max(0, begin - 8), begin)
+            printed = "" if number is None else _digit(number.group())
+            if (number is None and stem in GENERIC) or (stem is short and (printed != own or not own)):
+                hit = stream.dense.find(stem, hit + 1)
+                continue
+            anchor = Anchor(axis.id, begin if number is None else number.start(), end, 1.5 if printed == own else 1.0)
+            found.setdefault(end, anchor)
+            hit = stream.dense.find(stem, hit + 1)
+    return list(found.values())
+
+
+def _digit(numbering: str) -> str:
+    return "".join(character for character in numbering if character.isalnum())
+
+
+def begin_of(stream: Stream, table: FormTable, start: int = 0) -> int:
+    """Where the table may begin: at the first of its opening words, else where it is looked for."""
+    hits = [hit for word in table.starts if (hit := stream.find(key(word), start)) >= 0]
+    return min(hits, default=start)
+
+
+def chain(stream: Stream, axes: Sequence[Axis], start: int = 0) -> list[Anchor]:
+    """The row labels of one table in printed order: the heaviest chain of neighbours, at most one a row.
+
+    Rows may be missing from the chain; none stands out of order.
+    """
+    found = [(number, anchor) for number, axis in enumerate(axes) for anchor in anchors(stream, axis, start)]
+    found.sort(key=lambda pair: (pair[1].start, pair[0]))
+    best: list[tuple[float, int]] = []
+    for index, (number, anchor) in enumerate(found):
+        score, before = anchor.weight, -1
+        for earlier in range(index - 1, -1, -1):
+            other_number, other = found[earlier]
+            gap = anchor.start - other.end
+            if gap > LONGEST_GAP:
+                break
+            if other_number >= number or gap < 0:
+                continue
+            skipped = number - other_number - 1
+            reached = best[earlier][0] + anchor.weight - 0.002 * gap / 10 - 0.05 * skipped
+            if reached > score:
+                score, before = reached, earlier
+        best.append((score, before))
+    if not best:
+        return []
+    at = max(range(len(best)), key=lambda index: best[index][0])
+    picked: list[Anchor] = []
+    while at >= 0:
+        picked.append(found[at][1])
+        at = best[at][1]
+    return picked[::-1]

@@ -1,0 +1,70 @@
+"""Folding of printed text: what two spellings of one label or figure have in common."""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+
+import regex
+
+CHINESE_DIGITS = "〇一二三四五六七八九十"
+
+# Characters of the form's own vocabulary as traditional-character mirrors print them.
+_TRADITIONAL = str.maketrans(
+    "總體況動開請處復議訴訟結維糾審報級項內務規範許強製廢現數額單萬業機構會組織給專確認獲縣區鎮鄉廳發無關獨億貳參當屬於國祕執檔舉諮詢檢類書應過雜記錄標準話號碼續計條據係為繳費舊歲時間門戶網產權黨團醫衛體園廣東華寧漢濟陽慶辦繼轉逾質監稅審統計農業漁財學術穩護沒補複納採購較導聯係網絡",
+    "总体况动开请处复议诉讼结维纠审报级项内务规范许强制废现数额单万业机构会组织给专确认获县区镇乡厅发无关独亿贰参当属于国秘执档举咨询检类书应过杂记录标准话号码续计条据系为缴费旧岁时间门户网产权党团医卫体园广东华宁汉济阳庆办继转逾质监税审统计农业渔财学术稳护没补复纳采购较导联系网络",
+)
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_NUMBERING = regex.compile(
+    r"^(?:[（(]\s*(?:[一二三四五六七八九十〇]+|\d{1,2})\s*[)）]|[一二三四五六七八九十]+\s*[、.．,，:：]|\d{1,2}\s*[、.．,，)）]|[①-⑳])\s*"
+)
+_NOT_WORD = regex.compile(r"[\s\p{P}\p{S}]+")
+
+
+@functools.lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """The text in one width and one script: NFKC, radicals and traditional forms as ordinary characters."""
+    from .radicals import unradical
+
+    return unicodedata.normalize("NFKC", unradical(text).translate(_INVISIBLE)).translate(_TRADITIONAL)
+
+
+def fold_each(text: str) -> str:
+    """The text folded character by character, so that every position in it stays what it was."""
+    folded = fold(text)
+    if len(folded) == len(text):
+        return folded
+    return "".join(one if len(one) == 1 else character for character, one in ((c, fold(c)) for c in text))
+
+
+@functools.lru_cache(maxsize=8192)
+def key(text: str) -> str:
+    """The words of a label alone: folded, without its numbering, blanks and punctuation."""
+    return _NOT_WORD.sub("", unnumbered(fold(text).strip()))
+
+
+def words(text: str) -> str:
+    """The words of a text with its numbering: folded, without blanks and punctuation."""
+    return _NOT_WORD.sub("", fold(text))
+
+
+def unnumbered(text: str) -> str:
+    """The text without one leading list number such as ``一、``, ``（二）``, ``3.`` or ``④``."""
+    return _NUMBERING.sub("", text, count=1)
+
+
+def chinese_number(text: str) -> int | None:
+    """一 to 九十九 as an int; None for anything else."""
+    if not text or any(character not in CHINESE_DIGITS for character in text):
+        return None
+    tens, ten, units = text.rpartition("十")
+    if not ten:
+        return CHINESE_DIGITS.index(text) if len(text) == 1 else None
+    if len(tens) > 1 or len(units) > 1:
+        return None
+    return (CHINESE_DIGITS.index(tens) if tens else 1) * 10 + (CHINESE_DIGITS.index(units) if units else 0)
+
+
+def joined(text: str) -> str:
+    """A cell's printed text on one line: the line breaks of a narrow column are no part of what is printed."""
+    return "".join(part.strip() for part in text.split("\n"))

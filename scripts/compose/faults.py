@@ -1,0 +1,37 @@
+"""One known fault at a time: which there are, and how to put one into a draft.
+
+Every fault takes a faultless draft and returns it changed, with a ``Fault`` that knows the truth. A
+fault that a draft has no place for raises :class:`NoPlace`; another draft may have one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from .cell_faults import CELL_FAULTS, NoPlace
+from .report import Draft
+from .shape_faults import SHAPE_FAULTS
+from .table2_faults import TABLE2_FAULTS
+
+__all__ = ["FAULTS", "NoPlace", "apply", "edition_for", "profiles_for"]
+
+FAULTS: dict[str, Callable[[Draft, Random], Draft]] = {**CELL_FAULTS, **TABLE2_FAULTS, **SHAPE_FAULTS}
+"""Every fault by name: the code of the rule that should find it, or SLIP or TYPO for slips of the hand."""
+
+
+def apply(name: str, draft: Draft, rng: Random) -> Draft:
+    """The draft with that fault; KeyError for a fault there is not, NoPlace where it does not fit."""
+    return FAULTS[name](draft, rng)
+
+
+def profiles_for(name: str) -> tuple[str, ...]:
+    """The profiles of figures among which that fault finds a place, at once or soon."""
+    return ("busy",) if name == "C-COMMA" else ("small", "county", "busy")
+
+
+def edition_for(name: str) -> str | None:
+    """The edition a fault needs; None when either will do."""
+    if name in ("T2-2019", "S-TABLEOLD"):
+        return "2019"
+    return "2021" if name in ("T2-STOCK", "T2-GE") else None

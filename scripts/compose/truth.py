@@ -1,0 +1,76 @@
+"""The truth record of a composed file: what a reader should see in it, and what is wrong with it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from extractor.record import MISSING, Value
+
+from .pages import Page
+from .report import Fault
+
+
+def truth(page: Page, file: str, toolchain: str) -> dict[str, Any]:
+    """Plain data ready for JSON. Cells that stand in no printed table are of kind ``missing``.
+
+    ``lossy`` says that the file runs cells together or drops empty ones, so that a reader may see less
+    than was composed, and should say so.
+    """
+    draft, layout = page.draft, page.layout
+    shown = {plan.id for plan in draft.plan if plan.shows == "table"}
+    tables = {table.id for table in draft.form.tables if table.section in shown}
+    fault = draft.fault
+    return {
+        "file": file,
+        "organ": draft.organ.name,
+        "year": draft.year,
+        "kind": draft.organ.kind,
+        "edition": draft.form.edition if tables else None,
+        "variant": draft.form.variant,
+        "title": page.title,
+        "dated": page.dated,
+        "sections": [{"id": one.id, "title": one.title, "text": one.text} for one in page.sections],
+        "values": {
+            field.id: _value(draft.values[field.id] if field.table in tables else MISSING)
+            for field in draft.form.fields()
+        },
+        "fault": None if fault is None else {
+            "name": fault.name, "code": fault.code, "codes": list(fault.codes), "fields": list(fault.fields),
+            "breaks": [list(one) for one in fault.breaks],
+            "suggestion": _suggestion(fault),
+            "unique": fault.unique,
+        },
+        "style": draft.style,
+        "profile": draft.profile,
+        "lossy": _loses(page, toolchain),
+        "layout": asdict(layout),
+        "toolchain": toolchain,
+    }  # fmt: skip
+
+
+def lines_of(record: dict[str, Any]) -> str:
+    """The record as JSON text that can be read and compared by eye: a line a key, a line a cell."""
+    parts = []
+    for key, content in record.items():
+        text = json.dumps(content, ensure_ascii=False)
+        if key == "values":
+            cells = (f'  "{name}": {json.dumps(cell, ensure_ascii=False)}' for name, cell in content.items())
+            text = "{\n" + ",\n".join(cells) + "\n }"
+        parts.append(f' "{key}": {text}')
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _loses(page: Page, toolchain: str) -> bool:
+    if toolchain == "pdftotext":
+        return any(value.kind == "blank" for value in page.draft.values.values())
+    return toolchain == "text" and page.layout.mode in ("innertext", "glued")
+
+
+def _suggestion(fault: Fault) -> dict[str, Any] | None:
+    return None if fault.suggestion is None else {"field": fault.suggestion[0], "value": fault.suggestion[1]}
+
+
+def _value(value: Value) -> dict[str, Any]:
+    return {"value": value.value, "raw": value.raw, "kind": value.kind, "note": value.note}

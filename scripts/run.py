@@ -1,0 +1,21 @@
+#!/usr/bin/env python3
+"""The main job on a fresh machine: `python3 scripts/run.py samples/ -o out/` is `nianbao run samples/ -o out/`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from environment import ready
+
+
+def main() -> int:
+    """Run the command in the project's own environment; its exit code is this one's."""
+    return subprocess.run([ready(), "-m", "extractor", "run", *sys.argv[1:]], check=False).returncode
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,207 @@
+#!/usr/bin/env python3
+"""Hold records against the truth: cells right, missing, wrong but flagged, silently wrong; by toolchain and layout.
+
+usage: python scripts/score.py TRUTH RECORDS [--by layout] [--lost N]
+
+TRUTH is a folder of JSON files as `make_samples.py --many` writes them (or a JSON Lines file of the
+same objects), RECORDS the JSON Lines that `nianbao parse` prints for the same files. Exit 1 when any
+cell is silently wrong or a record is missing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+Truth = Mapping[str, Any]
+Record = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class Score:
+    """Counts over a set of reports. ``cells`` are those that the source tells, ``untold`` the rest, said to be so."""
+
+    reports: int = 0
+    cells: int = 0
+    right: int = 0
+    missing: int = 0
+    flagged: int = 0
+    silent: int = 0
+    untold: int = 0
+    kinds: int = 0
+    notes: int = 0
+    organ: int = 0
+    year: int = 0
+    edition: int = 0
+    sections: int = 0
+    clean: int = 0
+    false_alarms: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+    mends: int = 0
+    mended: int = 0
+    blames: int = 0
+    blamed: int = 0
+    lost: list[str] = field(default_factory=list)
+
+    def add(self, truth: Truth, record: Record) -> None:
+        """Count one report."""
+        self.reports += 1
+        self._cells(truth, record)
+        self.organ += record["organ"] == truth["organ"]
+        self.year += record["year"] == truth["year"]
+        self.edition += record["edition"] == truth["edition"]
+        self.sections += [s["id"] for s in record["sections"]] == [s["id"] for s in truth["sections"]]
+        self._findings(truth, record)
+
+    def _cells(self, truth: Truth, record: Record) -> None:
+        named = {name for finding in record["findings"] for name in finding["fields"]}
+        untold = set(truth["values"]) if truth.get("lossy") else set()
+        for name, want in truth["values"].items():
+            got = record["values"].get(name)
+            flagged = got is None or got["reading"] == "conflict" or name in named
+            same = got is not None and (got["value"], got["kind"]) == (want["value"], want["kind"])
+            if name in untold and (flagged or got is None or got["kind"] == "missing"):
+                # Run-together text may not tell the cell: then to say so is right, and only that.
+                self.untold += 1
+                continue
+            self.cells += 1
+            self.kinds += got is not None and got["kind"] == want["kind"]
+            self.notes += got is not None and (got["note"] or None) == (want.get("note") or None)
+            if same:
+                self.right += 1
+            elif got is None or got["kind"] == "missing":
+                self._lose(truth, "missing", name, want, got)
+            elif flagged:
+                self._lose(truth, "flagged", name, want, got)
+            else:
+                self._lose(truth, "silent", name, want, got)
+
+    def _lose(self, truth: Truth, how: str, name: str, want: Mapping[str, Any], got: Mapping[str, Any] | None) -> None:
+        setattr(self, how, getattr(self, how) + 1)
+        seen = "nothing" if got is None else f"{got['raw']!r} ({got['kind']}, {got['reading']})"
+        self.lost.append(f"{how:<8}{truth['file']}  {name}: printed {want['raw']!r} ({want['kind']}), read {seen}")
+
+    def _findings(self, truth: Truth, record: Record) -> None:
+        violated = [one for one in record["findings"] if one["outcome"] == "violated"]
+        expected = truth.get("fault")
+        if expected is None:
+            self.clean += 1
+            for one in violated:
+                if one["code"] not in truth.get("expected", ()):
+                    self.false_alarms[f"{one['severity']} {one['code']}"] += 1
+            return
+        code = expected["code"]
+        self.faults[code] += 1
+        hits = [one for one in violated if one["code"] == code]
+        self.found[code] += bool(hits)
+        if not hits:
+            self.lost.append(f"unfound {truth['file']}  {code} {' '.join(expected.get('fields', ()))}")
+        self.blames += bool(hits)
+        self.blamed += any(one["blame"] == "source" for one in hits)
+        suggestion = expected.get("suggestion")
+        if suggestion and expected.get("unique", True):
+            self.mends += 1
+            right = any(one["suggestion"] == suggestion for one in violated)
+            self.mended += right
+            if not right:
+                self.lost.append(f"unmended {truth['file']}  {code} {suggestion}")
+
+    def line(self, name: str) -> str:
+        """One row of the table."""
+        alarms = sum(count for alarm, count in self.false_alarms.items() if alarm.startswith("error"))
+        warnings = sum(count for alarm, count in self.false_alarms.items() if alarm.startswith("warning"))
+        return (
+            f"{name:<22}{self.reports:>7}{self.cells:>9}{_share(self.right, self.cells):>10}{self.missing:>8}{self.flagged:>8}"
+            f"{self.silent:>7}{self.untold:>8}{_share(self.kinds, self.cells):>9}{_share(self.organ, self.reports):>8}"
+            f"{_share(self.year, self.reports):>8}{_share(self.edition, self.reports):>8}{_share(self.sections, self.reports):>9}"
+            f"{_share(sum(self.found.values()), sum(self.faults.values())):>8}{_share(self.mended, self.mends):>8}"
+            f"{_share(self.blamed, self.blames):>8}{alarms:>7}{warnings / self.clean if self.clean else 0:>9.2f}"
+        )
+
+
+HEAD = (
+    f"{'':<22}{'reports':>7}{'cells':>9}{'right':>10}{'missing':>8}{'flagged':>8}{'silent':>7}{'untold':>8}{'kinds':>9}{'organ':>8}"
+    f"{'year':>8}{'edition':>8}{'sections':>9}{'faults':>8}{'mends':>8}{'blame':>8}{'alarms':>7}{'warn/rep':>9}"
+)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.2f}%" if whole else "–"
+
+
+def score(truths: Iterable[Truth], records: Mapping[str, Record], by: str = "") -> tuple[dict[str, Score], list[str]]:
+    """Scores by group (``""`` for all together) and the names of files without a record.
+
+    ``by`` names a key of the truth (toolchain) or of its layout; a list there counts in each of its groups.
+    """
+    scores = {"": Score()}
+    absent = []
+    for truth in truths:
+        record = records.get(Path(truth["file"]).name)
+        if record is None:
+            absent.append(truth["file"])
+            continue
+        scores[""].add(truth, record)
+        for group in _groups(truth, by):
+            scores.setdefault(group, Score()).add(truth, record)
+    return scores, absent
+
+
+def _groups(truth: Truth, by: str) -> Iterator[str]:
+    if not by:
+        return
+    value = truth.get(by, truth.get("layout", {}).get(by))
+    if by == "layout" and isinstance(value, Mapping):
+        yield from (f"{name}={choice}" for name, choice in value.items() if choice not in (None, False, ""))
+    elif value is not None:
+        yield from map(str, value if isinstance(value, list) else [value])
+
+
+def load_truths(path: Path) -> list[Truth]:
+    """The truths in a folder of JSON files, or in a JSON Lines file."""
+    if path.is_dir():
+        return [json.loads(one.read_text(encoding="utf-8")) for one in sorted(path.glob("*.json"))]
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def load_records(path: Path) -> dict[str, Record]:
+    """The records of a JSON Lines file by the name of their source."""
+    records = {}
+    with path.open(encoding="utf-8") as stream:
+        for line in stream:
+            record = json.loads(line)
+            records[record["source"]["name"]] = record
+    return records
+
+
+def main() -> int:
+    """Print the table; 1 when a cell is silently wrong or a record is missing."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0] if __doc__ else "")
+    parser.add_argument("truth", type=Path)
+    parser.add_argument("records", type=Path)
+    parser.add_argument("--by", default="toolchain", help="group by this key of the truth or of its layout; 'layout' for all of it")
+    parser.add_argument("--lost", type=int, default=20, help="how many lost cells and faults to name")
+    options = parser.parse_args()
+    scores, absent = score(load_truths(options.truth), load_records(options.records), options.by)
+    print(HEAD)
+    for name in sorted(scores, key=lambda one: (one == "", one)):
+        print(scores[name].line(name or "all"))
+    whole = scores[""]
+    print("\nfaults found by code: " + ", ".join(f"{code} {whole.found[code]}/{count}" for code, count in sorted(whole.faults.items())))
+    print("false alarms: " + (", ".join(f"{alarm} ×{count}" for alarm, count in whole.false_alarms.most_common()) or "none"))
+    for line in sorted(whole.lost, key=lambda line: not line.startswith("silent"))[: options.lost]:
+        print("  " + line)
+    for name in absent:
+        print(f"  no record: {name}")
+    return int(bool(absent or whole.silent))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
