@@ -47,7 +47,7 @@ class Identity:
     axis: Axis
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Field:
     """One cell of the form. ``path`` is its Chinese path, ``short`` a unique short label for a heading."""
 
@@ -63,7 +63,7 @@ class Field:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Block:
     """A part of a table with rows and columns of its own, such as one 第二十条 item of table 2."""
 
@@ -72,7 +72,7 @@ class Block:
     columns: tuple[Axis, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FormTable:
     """A statutory table. ``layout`` is ``rows`` (a printed line a row) or ``flat`` (all on one line)."""
 
@@ -93,7 +93,7 @@ class FormTable:
         return self.fields[row, column]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FormSection:
     """One of the six sections: number 一 to 六, exact title, and titles seen in its place."""
 
@@ -221,17 +221,29 @@ class _Loader:
             parent = (axis.stage, axis.group, axis.label)
             if parent in seen_labels:
                 raise self.fault(line, f'the label "{axis.label}" is used twice under one parent in {parents}')
-            if axis.kind is not None and axis.kind not in KINDS:
-                raise self.fault(line, f'unknown kind "{axis.kind}"; use one of {", ".join(sorted(KINDS))}')
-            if axis.role is not None and axis.role not in ROLES:
-                raise self.fault(line, f'unknown role "{axis.role}"; use one of {", ".join(sorted(ROLES))}')
+            self.known(line, axis.kind, axis.role)
             seen_ids.add(axis.id)
             seen_labels.add(parent)
             made.append(axis)
         return tuple(made)
 
+    def need(self, entry: dict[str, Any], keys: tuple[str, ...], line: int, what: str) -> None:
+        """Refuse an entry that lacks a key."""
+        for key in keys:
+            if key not in entry:
+                raise self.fault(line, f"{what} has no {key}; every form needs one")
+
+    def known(self, line: int, kind: str | None, role: str | None) -> None:
+        """Refuse a kind or a role that does not exist."""
+        for name, word, all_of_them in (("kind", kind, KINDS), ("role", role, ROLES)):
+            if word is not None and word not in all_of_them:
+                raise self.fault(line, f'unknown {name} "{word}"; use one of {", ".join(sorted(all_of_them))}')
+
     def form(self, variant: str | None) -> Form:
         data = self.data
+        self.need(data, ("edition", "title", "notice", "from_year", "section", "table"), 1, "the form")
+        for number, section in enumerate(data["section"], 1):
+            self.need(section, ("id", "number", "title", "en", "kind"), 1, f"section {number}")
         sections = tuple(
             FormSection(
                 s["id"], s["number"], s["title"], s["en"], s["kind"], s.get("table"), tuple(s.get("aliases", ()))
@@ -255,7 +267,8 @@ class _Loader:
         )  # fmt: skip
 
     def table(self, entry: dict[str, Any], variant: str | None, seen: set[str], sections: set[str]) -> FormTable:
-        line = self.step("id", entry["id"])
+        line = self.step("id", entry.get("id", ""))
+        self.need(entry, ("id", "section", "title", "en", "layout", "path", "block"), line, "a table")
         if entry["section"] not in sections:
             raise self.fault(line, f'table {entry["id"]} stands in the unknown section "{entry["section"]}"')
         chosen = next((v for v in entry.get("variant", ()) if v["id"] == variant), None)
@@ -263,11 +276,16 @@ class _Loader:
         fields: dict[tuple[str, str], Field] = {}
         identities: list[Identity] = []
         for raw in entry["block"]:
+            self.need(raw, ("kind", "unit", "rows", "columns"), self.at + 1, f"a block of {entry['id']}")
+            self.known(self.step("kind", raw["kind"]), raw["kind"], None)
+            if "role" in raw:
+                self.known(self.step("role", raw["role"]), None, raw["role"])
             order = sorted(("rows", "columns"), key=lambda key: list(raw).index(key))
             axes = {key: self.axes(raw[key], f"{key} of {entry['id']}") for key in order}
             rows, columns = axes["rows"], axes["columns"]
-            if chosen is not None:
-                rows = self.replaced(rows, chosen, entry["id"])
+            for other in entry.get("variant", ()):
+                varied = self.replaced(rows, other, entry["id"])
+                rows = varied if other is chosen else rows
             block = Block(raw.get("caption", ""), rows, columns)
             for row in rows:
                 for column in columns:
@@ -285,13 +303,15 @@ class _Loader:
         )  # fmt: skip
 
     def replaced(self, rows: tuple[Axis, ...], variant: dict[str, Any], table: str) -> tuple[Axis, ...]:
+        """A table's rows with those of a variant in their place."""
         at = self.at
+        line = self.step("id", variant["id"])
         new = self.axes(variant["rows"], f"the variant {variant['id']} of {table}")
+        self.at = at
         ids = [row.id for row in rows]
         for old in variant["replaces"]:
             if old not in ids:
-                raise self.fault(self.step("id", variant["id"]), f'the variant replaces the unknown row id "{old}"')
-        self.at = at
+                raise self.fault(line, f'the variant replaces the unknown row id "{old}"')
         first = ids.index(variant["replaces"][0])
         kept = [row for row in rows if row.id not in variant["replaces"]]
         return tuple(kept[:first]) + new + tuple(kept[first:])

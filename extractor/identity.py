@@ -154,16 +154,19 @@ def _year_of(text: str) -> int | None:
 
 
 def _year_in_prose(body: Iterable[str]) -> int | None:
-    """The year of the reporting period; without one the year the prose names most, if plainly."""
+    """The year that the prose names most; between equals that of the reporting period.
+
+    The period alone is no proof: an introduction copied from last year's report is a common fault.
+    """
     text = fold("\n".join(body))
     period = _PERIOD.search(text)
-    if period:
-        return int(period["year"])
     named = Counter(int(hit["year"]) for hit in _LOOSE_YEAR.finditer(text) if hit["year"].isdigit())
-    if not named:
+    if period:
+        named[int(period["year"])] += 0
+    ranked = sorted(named, key=lambda year: (-named[year], not (period and int(period["year"]) == year)))
+    if not ranked or (not period and len(ranked) > 1 and named[ranked[0]] == named[ranked[1]]):
         return None
-    (year, times), *rest = named.most_common(2)
-    return year if not rest or times > rest[0][1] else None
+    return ranked[0]
 
 
 def _signature(back: Sequence[str]) -> str | None:

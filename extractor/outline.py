@@ -31,8 +31,8 @@ _NUMBER = (
 _YEAR = r"(?:(?:19|20)\d\d\s*年度?)?"
 _LINE = regex.compile(rf"\s*{_NUMBER}?\s*{_YEAR}\s*(?P<title>.*?)[：:。\s]*")
 _CONJUNCTIONS = str.maketrans("", "", "和与及")
-_RESTARTS = 0.6
-_STRONG = 1.5
+_RESTARTS = 0.5
+_STRONG = 1.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +156,24 @@ def _in_text(text: str, block: int, form: Form) -> list[Heading]:
     for hit in _inside(form).finditer(text):
         known = _titles(form).get(_bare(hit["title"]))
         opens = hit.start() <= 1
-        if known is None or (len(text) <= LONGEST_HEADING and not opens):
+        if known is None or (len(text) <= LONGEST_HEADING and not opens and text[hit.start() - 1] not in "。；; \t"):
             continue
         section, exact = known
         weight = (0.6 if opens else 0.3) + (0.2 if exact else 0.0)
         title = text[hit.start() : hit.end()].strip()
         found.append(_numbered(Heading(section.id, block, hit.start(), hit.end(), title, weight), section, hit))
+    if len(text) > LONGEST_HEADING:
+        for hit in _alone(form).finditer(text):
+            section = _titles(form)[_bare(hit["title"])][0]
+            found.append(Heading(section.id, block, hit.start("title"), hit.end("title"), hit["title"], 0.7))
     return found
+
+
+@functools.cache
+def _alone(form: Form) -> regex.Pattern[str]:
+    """An official title without a number that stands by itself between blanks in a text run together."""
+    titles = "|".join(regex.escape(fold(section.title)) for section in form.sections)
+    return regex.compile(rf"(?:^|[。\s])(?P<title>{titles})(?=\s)")
 
 
 def _numbered(heading: Heading, section: FormSection, hit: regex.Match[str]) -> Heading:

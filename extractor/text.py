@@ -15,6 +15,8 @@ _TRADITIONAL = str.maketrans(
     "总体况动开请处复议诉讼结维纠审报级项内务规范许强制废现数额单万业机构会组织给专确认获县区镇乡厅发无关独亿贰参当属于国秘执档举咨询检类书应过杂记录标准话号码续计条据系为缴费旧岁时间门户网产权党团医卫体园广东华宁汉济阳庆办继转逾质监税审统计农业渔财学术稳护没补复纳采购较导联系网络",
 )
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+# NFKC would make ① a bare 1, which could be taken for a figure or a part of one.
+_ODD: dict[int, str | None] = {**_INVISIBLE, **{ord("①") + number: f"{number + 1}." for number in range(20)}}
 _NUMBERING = regex.compile(
     r"^(?:[（(]\s*(?:[一二三四五六七八九十〇]+|\d{1,2})\s*[)）]|[一二三四五六七八九十]+\s*[、.．,，:：]|\d{1,2}\s*[、.．,，)）]|[①-⑳])\s*"
 )
@@ -26,7 +28,7 @@ def fold(text: str) -> str:
     """The text in one width and one script: NFKC, radicals and traditional forms as ordinary characters."""
     from .radicals import unradical
 
-    return unicodedata.normalize("NFKC", unradical(text).translate(_INVISIBLE)).translate(_TRADITIONAL)
+    return unicodedata.normalize("NFKC", unradical(text).translate(_ODD)).translate(_TRADITIONAL)
 
 
 def fold_each(text: str) -> str:
@@ -60,7 +62,7 @@ def chinese_number(text: str) -> int | None:
     tens, ten, units = text.rpartition("十")
     if not ten:
         return CHINESE_DIGITS.index(text) if len(text) == 1 else None
-    if len(tens) > 1 or len(units) > 1:
+    if len(tens) > 1 or len(units) > 1 or "十" in tens or "〇" in tens + units:
         return None
     return (CHINESE_DIGITS.index(tens) if tens else 1) * 10 + (CHINESE_DIGITS.index(units) if units else 0)
 

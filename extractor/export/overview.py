@@ -49,6 +49,7 @@ _LEGEND: tuple[tuple[str | int, Style, str], ...] = (
 def write_overview(sheet: Any, pen: Pen, counted: Survey, run_date: date, *, cut: Sequence[str] = ()) -> None:
     """Fill the sheet; ``cut`` says which other sheets could not hold all their rows."""
     prepare(sheet, _WIDTHS, titles=False)
+    sheet.page_setup.fitToHeight = 1
     cells: dict[tuple[int, int], Any] = {}
 
     def put(row: int, column: int, item: int | str | None, style: Style = look.BODY, link: str | None = None) -> None:

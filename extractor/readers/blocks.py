@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..model import Cell, Line, Place, Table
+from ..radicals import unradical
 
 LINE_BREAK = "\u2028"
 """A line break inside a block, while the block's text is being gathered."""
@@ -23,12 +24,18 @@ UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
 SECTION = re.compile(
     r"\s*(?:第?[（(]?\s*[一二三四五六七八1-8]\s*(?:部分|[）)])?\s*[、.．,，:：\s]?)?\s*(?:[12]\d{3}年)?"
     r"(?:工作基本情况|总体(?:工作)?(?:情况|概述)|主动公开政府信息|(?:行政机关)?收到和处理|依申请公开(?:政府)?信息"
-    r"|(?:因?政府信息公开(?:工作)?)?(?:被?(?:申请|提起))?行政复议[、和及,，]?(?:提起)?行政诉讼"
-    r"|(?:政府信息公开(?:工作)?)?(?:中|存在的?)+(?:主要)?(?:问题|困难|不足)|其他需要(?:报告|说明)|需要(?:报告|说明)的其他)"
+    r"|(?:因?政府信息公开(?:工作)?)?(?:被?(?:申请|提起))?(?:行政)?复议[、和及,，]?(?:提起)?(?:行政)?诉讼"
+    r"|(?:政府信息公开)?(?:工作)?(?:中|存在的?)+(?:主要)?(?:问题|困难|不足)|其他需要(?:报告|说明)|需要(?:报告|说明)的其他)"
     # A heading says no more than its words; in a table 其他需要报告 with a full stop is somebody's sentence.
     r"[^。；;！？!?\t]{0,24}$"
 )
 """A heading of one of the six sections, numbered or not. Row labels of the statutory tables do not match."""
+
+
+def is_section(text: str) -> bool:
+    """Whether a line is a heading of one of the six sections, whatever code points it is written in."""
+    return SECTION.match(unradical(text)) is not None
+
 
 TITLE = re.compile(r"(?:公开|工作).{0,8}(?:年报|年度.{0,6}报告)|年度?报告")
 """What the title of a report, of this kind or another, has in it."""
@@ -86,7 +93,7 @@ def unrolled(table: DraftTable, origin: object = None) -> list[Block]:
     if table.columns <= 1 or len(table.cells) == 1:
         return [block for cell in table.cells for block in _flat(cell, origin)]
     for cell in table.cells:
-        if cell.nested or (len(cell.text) > 3 and (len(cell.text) >= _PROSE or SECTION.match(cell.text))):
+        if cell.nested or (len(cell.text) > 3 and (len(cell.text) >= _PROSE or is_section(cell.text))):
             break
     else:
         return [Block(table, origin)]
@@ -169,7 +176,7 @@ def _is_layout(cells: list[DraftCell], columns: int, crossed: bool) -> bool:
         return all(cell.nested for cell in full) and not crossed
     if len(full) == 1 and not crossed and full[0].row_span == 1:
         wide = full[0].column_span >= columns * 0.5 or len(cells) == 1
-        return wide and SECTION.match(full[0].text) is not None
+        return wide and is_section(full[0].text)
     return False
 
 

@@ -11,7 +11,7 @@ from lxml import etree
 
 from ..errors import SourceError
 from ..model import Document, Line, Place, flow_of
-from .blocks import SECTION, Block, body_of, unrolled
+from .blocks import Block, body_of, is_section, unrolled
 from .docx_body import blocks_of, paragraphs_of, simplify
 from .docx_numbering import Numbering, Styles, W, flag
 from .doubts import picture_remarks
@@ -212,7 +212,7 @@ def _chunk(
 
 def _before_sections(blocks: list[Block]) -> list[Block]:
     for index, block in enumerate(blocks):
-        if isinstance(block.content, str) and SECTION.match(block.content):
+        if isinstance(block.content, str) and is_section(block.content):
             return blocks[:index]
     return []
 

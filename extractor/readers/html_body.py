@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .blocks import SECTION, TITLE, Block, DraftTable
+from .blocks import TITLE, Block, DraftTable, is_section
 from .html_blocks import Gathered
 
 _KINDS = (
@@ -59,7 +59,7 @@ def signals_of(blocks: list[Block]) -> dict[int, str]:
                 found[index] = kind
         elif not linked:
             text = content.strip()
-            if SECTION.match(text):
+            if is_section(text):
                 found[index] = next((name for name, pattern in _KINDS if pattern.search(text)), "s")
             elif (numeral := _NUMERAL.match(text)) is not None:
                 found[index] = "n" + numeral[1]

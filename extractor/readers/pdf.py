@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import itemgetter
 
 from ..errors import SourceError
@@ -14,7 +15,7 @@ from . import pdfium, plumber
 from .pdf_body import body_of
 from .pdf_columns import inferred
 from .pdf_lines import PrintedLine, line_of, rows_of
-from .pdf_page import LEFT, RIGHT, SIZE, TEXT, Char, PageContent
+from .pdf_page import TEXT, Char, PageContent
 from .pdf_running import PageLines, running_lines
 from .pdf_tables import Tables, tables_of
 
@@ -71,8 +72,9 @@ def _document(pages: Sequence[PageContent], title: str | None) -> Document:
     found = [_tables(page, page_rows) for page, page_rows in zip(pages, rows, strict=True)]
     outside = [_outside(*each) for each in zip(pages, rows, found, strict=True)]
     running = running_lines(outside)
+    silent = _silent(pages, outside, running)
     for number, page in enumerate(pages):
-        completed = _with_columns(page, rows[number], found[number], running)
+        completed = _with_columns(page, rows[number], found[number], outside[number], running)
         if completed is not None:
             found[number], outside[number] = completed, _outside(page, rows[number], completed)
 
@@ -85,9 +87,9 @@ def _document(pages: Sequence[PageContent], title: str | None) -> Document:
     blocks = [block for page, tables in zip(outside, found, strict=True) for block in _in_order(page, tables, running)]
     flow = [
         as_line(line)
-        for page, page_rows in zip(pages, rows, strict=True)
-        for row in page_rows
-        if (line := line_of(page.number, row)) and line not in running
+        for page, page_rows in zip(outside, rows, strict=True)
+        for line in _all_lines(page, page_rows)
+        if line not in running
     ]
     aside = [as_line(line) for page in outside for line in page.lines if line in running]
     aside += [
@@ -101,7 +103,7 @@ def _document(pages: Sequence[PageContent], title: str | None) -> Document:
         running=tuple(aside),
         pages=len(pages),
         title=title,
-        remarks=(*(remark for tables in found for remark in tables.remarks), *_remarks(pages, outside, running)),
+        remarks=(*(remark for tables in found for remark in tables.remarks), *_remarks(pages, silent)),
     )
 
 
@@ -120,14 +122,16 @@ def _tables(page: PageContent, rows: Sequence[list[Char]]) -> Tables:
         return Tables([], [], None, page.turned, [remark])
 
 
+_FIGURES = re.compile(r"(?:(?:^| )(?:[\d.,，+\-－—–/／]+|无|\d+件)){3}")
+
+
 def _with_columns(
-    page: PageContent, rows: Sequence[list[Char]], tables: Tables, running: set[PrintedLine]
+    page: PageContent, rows: Sequence[list[Char]], tables: Tables, outside: PageLines, running: set[PrintedLine]
 ) -> Tables | None:
     """The tables of a page with those that lack rules; None when there are none."""
-    outer = rows if tables.outside is None else rows_of(tables.outside)
-    if not any(map(_figures, outer)):
+    if not any(_FIGURES.search(line.text) for line in outside.lines):
         return None
-    body = [row for row in outer if line_of(page.number, row) not in running]
+    body = [row for row, line in zip(outside.rows, outside.lines, strict=True) if line not in running]
     horizontals, verticals = inferred(page, body, tables.boxes)
     if not verticals:
         return None
@@ -135,18 +139,20 @@ def _with_columns(
     return _tables(added, rows)
 
 
-def _figures(row: Sequence[Char]) -> bool:
-    """Whether a line may be a row of figures: three or more digits with gaps before them."""
-    digits = [char for char in row if char[TEXT].isdigit() or char[TEXT] in "-—/无"]
-    if len(digits) < 3:
-        return False
-    return sum(after[LEFT] - before[RIGHT] > before[SIZE] / 2 for before, after in pairwise(digits)) > 1
-
-
 def _outside(page: PageContent, rows: Sequence[list[Char]], tables: Tables) -> PageLines:
     outer = rows if tables.outside is None else rows_of(tables.outside)
-    lines = [line for row in outer if (line := line_of(page.number, row))]
-    return PageLines(page.number, page.height, lines, [(top, bottom) for _, top, _, bottom in tables.boxes])
+    pairs = [(row, line) for row in outer if (line := line_of(page.number, row))]
+    extents = [(top, bottom) for _, top, _, bottom in tables.boxes]
+    return PageLines(page.number, page.height, [line for _, line in pairs], [row for row, _ in pairs], extents)
+
+
+def _all_lines(page: PageLines, rows: Sequence[list[Char]]) -> Iterator[PrintedLine]:
+    """The lines of a page without regard to its tables; those outside them are taken as they are."""
+    known = {(row[0], row[-1], len(row)): line for row, line in zip(page.rows, page.lines, strict=True)}
+    for row in rows:
+        line = known.get((row[0], row[-1], len(row))) or line_of(page.number, row)
+        if line:
+            yield line
 
 
 def _in_order(page: PageLines, tables: Tables, running: set[PrintedLine]) -> list[PrintedLine | Table]:
@@ -159,11 +165,7 @@ def _in_order(page: PageLines, tables: Tables, running: set[PrintedLine]) -> lis
 def _require_text(pages: Sequence[PageContent]) -> None:
     chars = [char[TEXT] for page in pages for char in page.chars + page.turned if char[TEXT] != " "]
     if not chars:
-        raise SourceError(
-            "R-NOTEXT",
-            f"PDF 共 {len(pages)} 页，没有一页带文字（扫描件或图片）；请先做文字识别（OCR），或改用带文字的原始文件。",
-            f"None of the {len(pages)} pages of the PDF has text (a scan or pictures); recognise its text (OCR) first.",
-        )
+        raise _no_text(len(pages))
     unnamed = sum(text == "\ufffd" or "\ue000" <= text <= "\uf8ff" for text in chars)
     if unnamed > len(chars) / 2:
         raise SourceError(
@@ -173,14 +175,32 @@ def _require_text(pages: Sequence[PageContent]) -> None:
         )
 
 
-def _remarks(pages: Sequence[PageContent], outside: Sequence[PageLines], running: set[PrintedLine]) -> list[Remark]:
-    remarks: list[Remark] = []
+def _no_text(pages: int) -> SourceError:
+    return SourceError(
+        "R-NOTEXT",
+        f"PDF 共 {pages} 页，没有一页带文字（扫描件或图片）；请先做文字识别（OCR），或改用带文字的原始文件。",
+        f"None of the {pages} pages of the PDF has text (a scan or pictures); recognise its text (OCR) first.",
+    )
+
+
+def _silent(pages: Sequence[PageContent], outside: Sequence[PageLines], running: set[PrintedLine]) -> list[int]:
+    """The pages on which something is drawn but nothing written, but for a page number or a header on a picture.
+
+    Raises :class:`SourceError` R-NOTEXT when all pages but blank ones are such.
+    """
     silent = [
         page.number
         for page, lines in zip(pages, outside, strict=True)
         if page.drawn and not lines.tables and not page.turned and all(line in running for line in lines.lines)
         if page.pictures or not lines.lines
     ]
+    if len(silent) == sum(page.drawn for page in pages):
+        raise _no_text(len(pages))
+    return silent
+
+
+def _remarks(pages: Sequence[PageContent], silent: Sequence[int]) -> list[Remark]:
+    remarks: list[Remark] = []
     if silent:
         remarks.append(
             Remark(

@@ -6,44 +6,21 @@ figures, show where a row begins and ends. The lines are then treated like print
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from ..grid import Corners, Edge
-from .blocks import SECTION
+from .blocks import is_section
+from .pdf_column_rows import FEWEST_ROWS, FIGURE, FigureRow, Piece, alone, bounds_of, reach
 from .pdf_lines import em_of, text_of
 from .pdf_page import BASE, LEFT, RIGHT, TEXT, Char, PageContent
 
-_FIGURE = re.compile(r"[\d.,，+\-－—–/／]+|无|\d[\d.,]*(?:万?元|件)")
-_UNIT = re.compile(r"万?元|件")
-_FEWEST_COLUMNS, _FEWEST_ROWS, _ONE_ROW = 3, 3, 8
+_FEWEST_COLUMNS, _ONE_ROW = 3, 8
 _ROOM = 1.0
 # In ems: what parts two pieces of a line, lines of one table, and those with a rule between them; a larger print.
 _PIECE_GAP, _STEP, _RULED_STEP, _LARGER = 0.35, 2.5, 5.0, 1.35
-_LABEL_STEP, _GROUP_STEP, _WRAPPED = 2.4, 1.9, 0.9
-_MOSTLY = 0.6
-
-
-class _Piece(NamedTuple):
-    """A run of text of one line without a wide gap."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-
-
-class _Row(NamedTuple):
-    """A printed line of several pieces, the last of which are figures."""
-
-    base: float
-    labels: list[_Piece]
-    figures: list[_Piece]
 
 
 def inferred(
@@ -66,7 +43,7 @@ def inferred(
     return horizontals, verticals
 
 
-def _pieces(row: Sequence[Char]) -> list[_Piece]:
+def _pieces(row: Sequence[Char]) -> list[Piece]:
     inked = [char for char in row if char[TEXT] != " "]
     if not inked:
         return []
@@ -76,21 +53,21 @@ def _pieces(row: Sequence[Char]) -> list[_Piece]:
         if char[LEFT] - runs[-1][-1][RIGHT] > _PIECE_GAP * size:
             runs.append([])
         runs[-1].append(char)
-    return [_Piece(text_of(run, size), run[0][LEFT], run[-1][RIGHT], run[0][BASE], size) for run in runs]
+    return [Piece(text_of(run, size), run[0][LEFT], run[-1][RIGHT], run[0][BASE], size) for run in runs]
 
 
-def _row(line: list[_Piece]) -> _Row:
+def _row(line: list[Piece]) -> FigureRow:
     count = 0
     for piece in reversed(line):
-        if not _FIGURE.fullmatch(piece.text):
+        if not FIGURE.fullmatch(piece.text):
             break
         count += 1
-    return _Row(line[0].base, line[: len(line) - count], line[len(line) - count :])
+    return FigureRow(line[0].base, line[: len(line) - count], line[len(line) - count :])
 
 
-def _tables(rows: Sequence[_Row]) -> list[list[_Row]]:
+def _tables(rows: Sequence[FigureRow]) -> list[list[FigureRow]]:
     """Rows of figures that stand under each other, a list a table."""
-    tables: list[list[_Row]] = []
+    tables: list[list[FigureRow]] = []
     for row in rows:
         if len(row.figures) < _FEWEST_COLUMNS:
             continue
@@ -101,13 +78,13 @@ def _tables(rows: Sequence[_Row]) -> list[list[_Row]]:
     return [
         table
         for table in tables
-        if len(table) >= _FEWEST_ROWS
+        if len(table) >= FEWEST_ROWS
         or len(table[0].figures) >= _ONE_ROW
         or (len(table) > 1 and all(row.labels for row in table))
     ]
 
 
-def _aligned(above: _Row, row: _Row) -> bool:
+def _aligned(above: FigureRow, row: FigureRow) -> bool:
     """Whether most figures of a row overlap one of the row above, and no page of text lies between."""
     if row.base - above.base > 14 * row.figures[0].size:
         return False
@@ -119,7 +96,7 @@ def _aligned(above: _Row, row: _Row) -> bool:
 
 
 def _ruled(
-    page: PageContent, lines: Sequence[list[_Piece]], table: Sequence[_Row], ruled: Sequence[Corners]
+    page: PageContent, lines: Sequence[list[Piece]], table: Sequence[FigureRow], ruled: Sequence[Corners]
 ) -> tuple[list[Edge], list[Edge]]:
     usual = Counter(len(row.figures) for row in table).most_common(1)[0][0]
     model = [row for row in table if len(row.figures) == usual]
@@ -146,15 +123,14 @@ def _ruled(
     right = max(piece.right for piece in everything) + _ROOM
     columns = [*label_columns, (label_end + spans[0][0]) / 2, *between]
     leaf = label_columns[-1] if label_columns else left
-    bounds = _bounds(region, table, levels, leaf, spans[0][0])
+    bounds = bounds_of(region, table, levels, leaf, spans[0][0])
     figured = [figure for row in table for figure in row.figures]
-    if any(figure.base - 0.7 * figure.size < y < figure.base for y in bounds for figure in figured):
+    cut = any(figure.base - 0.7 * figure.size < y < figure.base for y in bounds for figure in figured)
+    if cut or any(lower <= upper for upper, lower in pairwise(bounds)):
         return [], []  # better no table than one that cuts its own figures
-    groups = [
-        piece for line in region for piece in line if piece.right <= spans[0][0] and not _alone(line, spans[0][0])
-    ]
+    groups = [piece for line in region for piece in line if piece.right <= spans[0][0] and not alone(line, spans[0][0])]
     edges = [left, *label_columns]
-    horizontals = [(y, _label_edge(y, groups, edges, size), right) for y in bounds]
+    horizontals = [(y, reach(y, groups, edges, size), right) for y in bounds]
     horizontals = [(bounds[0], left, right), *horizontals[1:-1], (bounds[-1], left, right)]
     verticals = [(x, bounds[0], bounds[-1]) for x in (left, right)]
     for top, bottom in pairwise(bounds):
@@ -175,12 +151,12 @@ def _levels(page: PageContent, left: float, right: float) -> list[float]:
 
 
 def _region(
-    lines: Sequence[list[_Piece]],
-    table: Sequence[_Row],
+    lines: Sequence[list[Piece]],
+    table: Sequence[FigureRow],
     size: float,
     levels: Sequence[float],
     ruled: Sequence[Corners],
-) -> list[list[_Piece]]:
+) -> list[list[Piece]]:
     """The lines of a table: from its header, over its rows, to the last line of its last label."""
     bases = [line[0].base for line in lines]
 
@@ -192,7 +168,7 @@ def _region(
         return (
             lower - upper < (_RULED_STEP if parted else _STEP) * size
             and line[0].size < _LARGER * size
-            and not ((len(line) == 1 and SECTION.match(text)) or text.endswith(("。", "；", "：")))
+            and not ((len(line) == 1 and is_section(text)) or text.endswith(("。", "；", "：")))
             and not any(top <= line[0].base <= bottom for _, top, _, bottom in ruled)
         )
 
@@ -204,7 +180,7 @@ def _region(
     return list(lines[first : last + 1])
 
 
-def _label_columns(body: Sequence[_Piece], size: float) -> list[float]:
+def _label_columns(body: Sequence[Piece], size: float) -> list[float]:
     """Where columns of labels begin, after the first: left edges that three or more labels share."""
     starts: list[list[float]] = []
     for left in sorted(piece.left for piece in body):
@@ -212,101 +188,5 @@ def _label_columns(body: Sequence[_Piece], size: float) -> list[float]:
             starts[-1].append(left)
         else:
             starts.append([left])
-    common = [start[0] for start in starts if len(start) >= _FEWEST_ROWS]
+    common = [start[0] for start in starts if len(start) >= FEWEST_ROWS]
     return [start - 0.25 * size for start in common[1:]]
-
-
-def _bounds(
-    region: Sequence[list[_Piece]], table: Sequence[_Row], levels: Sequence[float], leaf: float, figures: float
-) -> list[float]:
-    """The heights of the lines between the rows of a region, from its top to its bottom.
-
-    Printed rules decide where they are; otherwise each line of the header is a row, and the lines of a label
-    belong to the row of figures around which, or below whose first line, they are set.
-    """
-    top = min(piece.base - piece.size for line in region for piece in line) - _ROOM
-    bottom = max(piece.base + 0.25 * piece.size for line in region for piece in line) + _ROOM
-    within = [level for level in levels if top < level < bottom]
-    parted = sum(any(above.base < level < below.base for level in within) for above, below in pairwise(table))
-    if within and parted >= _MOSTLY * (len(table) - 1):
-        return [top, *(level for level in within if top + 3 < level < bottom - 3), bottom]
-    own = {row.base for row in table}
-    others = [line[0].base for line in region if line[-1].right > figures and line[0].base not in own]
-    after = min((base for base in others if base > table[-1].base), default=bottom)
-    labels = sorted(
-        {
-            piece.base
-            for line in region
-            for piece in line
-            if leaf < piece.right <= figures and piece.base < after and line[0].base not in others
-        }
-    )
-    size = table[0].figures[0].size
-    groups = _around(labels, [row.base for row in table], size)
-    wrapped = [
-        piece
-        for line in region
-        for piece in line
-        if piece.left >= figures and (_FIGURE.fullmatch(piece.text) or _UNIT.fullmatch(piece.text))
-    ]
-    rows = []
-    for row, group in zip(table, groups, strict=True):
-        # A figure too long for its column stands on two lines, around the others.
-        around = [piece.base for piece in wrapped if abs(piece.base - row.base) < _WRAPPED * size]
-        rows.append((min([row.base, *group, *around]), max([row.base, *group, *around])))
-    bases = sorted({line[0].base for line in region})
-    # Lines of the header, and those below the rows of figures, are rows by themselves.
-    rows = [(base, base) for base in bases if base < rows[0][0] - 0.3 * size] + rows
-    rows += [(base, base) for base in bases if base > rows[-1][1] + 0.3 * size]
-    return [top, *((upper[1] + lower[0]) / 2 - 0.35 * size for upper, lower in pairwise(rows)), bottom]
-
-
-# What it costs, in ems of displacement, to leave a line to no row and a row without a label.
-_SKIPPED, _UNLABELLED = 0.3, 1.0
-
-
-def _around(labels: Sequence[float], rows: Sequence[float], size: float) -> list[list[float]]:
-    """The label lines of each row, in order, so that each row's lines lie around its figures as well as may be.
-
-    Lines before the first row and after the last may belong to none.
-    """
-    skipped, unlabelled = _SKIPPED * size, _UNLABELLED * size
-    best: list[list[tuple[float, int]]] = [[(skipped * end, 0) for end in range(len(labels) + 1)]]
-    for base in rows:
-        previous = best[-1]
-        level: list[tuple[float, int]] = []
-        for end in range(len(labels) + 1):
-            choices = [(previous[end][0] + unlabelled, end)]
-            for start in range(end - 1, max(-1, end - 9), -1):
-                first, last = labels[start], labels[end - 1]
-                if start < end - 1 and labels[start + 1] - first > _LABEL_STEP * size:
-                    break
-                # Set around the figures, or beginning with them.
-                off = min(abs((first + last) / 2 - base), abs(first - base) + 0.5)
-                choices.append((previous[start][0] + off, start))
-            level.append(min(choices))
-        best.append(level)
-    count = len(labels)
-    end = min(range(count + 1), key=lambda end: best[-1][end][0] + skipped * (count - end))
-    groups: list[list[float]] = []
-    for level in reversed(best[1:]):
-        start = level[end][1]
-        groups.append(list(labels[start:end]))
-        end = start
-    return groups[::-1]
-
-
-def _alone(line: Sequence[_Piece], figures: float) -> bool:
-    """Whether a line is a row of figures with one label: then that is no part of a label of several rows."""
-    return len(line) > 1 and line[0].right <= figures < line[1].left
-
-
-def _label_edge(y: float, groups: Iterable[_Piece], edges: Sequence[float], size: float) -> float:
-    """How far to the left a line between two rows reaches: not through a label that goes on over it."""
-    for start, end in reversed(list(pairwise(edges))):
-        own = [piece for piece in groups if start <= piece.left and piece.right <= end + 0.3 * size]
-        above = max((piece.base for piece in own if piece.base - 0.35 * piece.size < y), default=None)
-        below = min((piece.base for piece in own if piece.base - 0.35 * piece.size > y), default=None)
-        if above is not None and below is not None and below - above < _GROUP_STEP * size:
-            return end
-    return edges[0]

@@ -77,13 +77,13 @@ def line_of(page: int, row: Sequence[Char]) -> PrintedLine | None:
     return PrintedLine(page, text_of(row, size), inked[0][LEFT], right, inked[0][BASE], size)
 
 
-_SAMPLE = 16
+_SAMPLE, _LEAST_SIZE = 16, 0.5
 
 
 def em_of(chars: Sequence[Char]) -> float:
     """The size of these characters (at least one): a Han character is as wide as its font is high, boxes of others are less exact."""
     wide = [right - left for text, left, right, _, _ in chars[:_SAMPLE] if text >= WIDE]
-    return sorted(wide)[len(wide) // 2] if wide else max(chars[0][SIZE], chars[-1][SIZE])
+    return max(sorted(wide)[len(wide) // 2] if wide else max(chars[0][SIZE], chars[-1][SIZE]), _LEAST_SIZE)
 
 
 def text_of(row: Sequence[Char], size: float) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from ..grid import Edge
+from ..grid import Edge, Grid
 from ..model import Box
 
 Char = tuple[str, float, float, float, float]
@@ -76,8 +76,18 @@ class PageContent:
     def box(self, left: float, top: float, right: float, bottom: float) -> Box:
         """These lengths as fractions of the page as it is shown, kept within it, to four places."""
         width, height = self.width, self.height
-        left, right = _share(left / width), _share(right / width)
-        top, bottom = _share(top / height), _share(bottom / height)
+        return self._shown(_share(left / width), _share(top / height), _share(right / width), _share(bottom / height))
+
+    def boxes(self, grid: Grid) -> list[Box]:
+        """The boxes of a grid's cells, each line rounded once."""
+        xs = [_share(x / self.width) for x in grid.xs]
+        ys = [_share(y / self.height) for y in grid.ys]
+        return [
+            self._shown(xs[column], ys[row], xs[column + column_span], ys[row + row_span])
+            for row, column, row_span, column_span in grid.cells
+        ]
+
+    def _shown(self, left: float, top: float, right: float, bottom: float) -> Box:
         for _ in range(self.turns):
             left, top, right, bottom = top, round(1.0 - right, 4), bottom, round(1.0 - left, 4)
         return Box(left, top, right, bottom)

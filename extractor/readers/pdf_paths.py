@@ -74,6 +74,8 @@ def _composed(inner: Matrix, outer: Matrix) -> Matrix:
 
 def _read_objects(objects: list[Any], outer: Matrix, found: Paths, buffer: _Buffer, depth: int) -> None:
     call = calls()
+    last: Matrix | None = None
+    composed = outer
     for item, kind in zip(objects, map(call.kind, objects), strict=True):
         if kind == _PATH:
             count = call.segment_count(item)
@@ -84,7 +86,10 @@ def _read_objects(objects: list[Any], outer: Matrix, found: Paths, buffer: _Buff
             if count > buffer.points:
                 buffer = _Buffer(2 * count)
             if count > 1:
-                _read_path(item, count, _composed(_matrix(item, buffer), outer), found, buffer)
+                own = _matrix(item, buffer)
+                if own != last:
+                    last, composed = own, _composed(own, outer)
+                _read_path(item, count, composed, found, buffer)
         elif kind == _IMAGE:
             found.pictures = True
         elif kind == _FORM and depth < _DEEPEST_FORM:
@@ -102,14 +107,16 @@ def _read_path(item: Any, count: int, matrix: Matrix, found: Paths, buffer: _Buf
     call = calls()
     segments = list(map(call.segment, repeat(item), range(count)))
     deque(map(call.point, segments, buffer.x_slots, buffer.y_slots), maxlen=0)
-    raw_xs, raw_ys = buffer.values[0 : 2 * count : 2], buffer.values[1 : 2 * count : 2]
+    flat = buffer.values[: 2 * count]
     a, b, c, d, e, f = matrix
-    xs = [a * x + c * y + e for x, y in zip(raw_xs, raw_ys, strict=True)]
-    ys = [b * x + d * y + f for x, y in zip(raw_xs, raw_ys, strict=True)]
+    points = [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(flat[::2], flat[1::2], strict=True)]
+    first, last = points[0], points[-1]
     # Two points are a line and five that return a rectangle, without a question about each.
-    simple = count == 2 or (count == 5 and abs(xs[0] - xs[4]) < STRAIGHT and abs(ys[0] - ys[4]) < STRAIGHT)
-    for first, second in pairwise(range(count)) if simple else _steps(item, segments):
-        x, y, other_x, other_y = xs[first], ys[first], xs[second], ys[second]
+    if count == 2 or (count == 5 and abs(first[0] - last[0]) < STRAIGHT and abs(first[1] - last[1]) < STRAIGHT):
+        steps = list(pairwise(points))
+    else:
+        steps = [(points[start], points[end]) for start, end in _steps(item, segments)]
+    for (x, y), (other_x, other_y) in steps:
         if abs(y - other_y) <= STRAIGHT:
             found.horizontals.append((y, x, other_x) if x <= other_x else (y, other_x, x))
         elif abs(x - other_x) <= STRAIGHT:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .pdf_lines import PrintedLine
+from .pdf_page import Char
 
 _DASHES = "[-\u2010-\u2015\u2212－—_~～·•]"
 _NUMBERED = re.compile(
@@ -15,12 +16,18 @@ _NUMBERED = re.compile(
     r"|第\s*(?:\d{1,4}|[一二三四五六七八九十百]+)\s*页(?:\s*[,，/（(]?\s*共\s*(?:\d{1,4}|[一二三四五六七八九十百]+)\s*页[)）]?)?"
     r"|\d{1,4}\s*[/／]\s*\d{1,4}|(?i:page)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?"
 )
+# What a browser prints at the edges of every page: the moment and the page's title, its address and number.
+_PRINTED = re.compile(
+    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\s*[,，]?\s*(?:上午|下午)?\s*\d{1,2}:\d{2}(?!\d).*"
+    r"|(?:https?|file)://\S+(?:\s+\d{1,4}/\d{1,4})?"
+)
 _BARE = re.compile(r"\d{1,4}")
 _WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _NUMBER = re.compile(r"\d+")
 
 _EDGE = 0.15
 _HEADER_EDGE = 0.1
+_PRINT_EDGE = 0.05
 _DEEPEST = 3
 _LEAST_SHARE = 0.4
 _APART = 0.6
@@ -28,11 +35,15 @@ _APART = 0.6
 
 @dataclass(slots=True)
 class PageLines:
-    """The lines of a page outside its tables, from the top, and the vertical extents (top, bottom) of its tables."""
+    """The lines of a page outside its tables, from the top, and the vertical extents (top, bottom) of its tables.
+
+    ``rows`` are the characters of each line.
+    """
 
     number: int
     height: float
     lines: list[PrintedLine]
+    rows: list[list[Char]]
     tables: list[tuple[float, float]] = field(default_factory=list)
 
     def beside_table(self, line: PrintedLine) -> bool:
@@ -50,13 +61,21 @@ def running_lines(pages: Sequence[PageLines]) -> set[PrintedLine]:
     found: set[PrintedLine] = set()
     for _ in range(_DEEPEST):
         outermost = [(page, line, at_top) for page in pages for line, at_top in _outermost(page, found)]
-        new = {line for _, line, _ in outermost if _NUMBERED.fullmatch(line.text)}
+        new = {line for page, line, _ in outermost if _by_itself(page, line)}
         new |= _counting(outermost, len(pages))
         new |= _repeated(outermost, len(pages), found)
         if not new:
             break
         found |= new
     return found
+
+
+def _by_itself(page: PageLines, line: PrintedLine) -> bool:
+    """Whether a line's own words say that it is none of the text."""
+    if _NUMBERED.fullmatch(line.text):
+        return True
+    edge = _PRINT_EDGE * page.height
+    return bool(_PRINTED.fullmatch(line.text)) and (line.bottom < edge or line.top > page.height - edge)
 
 
 _Candidate = tuple[PageLines, PrintedLine, bool]

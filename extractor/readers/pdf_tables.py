@@ -74,9 +74,9 @@ def tables_of(page: PageContent, rows: Sequence[list[Char]]) -> Tables:
     if outside is None:
         return Tables([], [], None, page.turned, [])
     lying = _add_turned(ruled, page.turned)
-    for table in ruled:
-        outside += _dissolved(table, ruled)
-    kept = [table for table in ruled if table.lines and _side_by_side(table.grid, table.lines)]
+    freed = [char for table in ruled for char in _dissolved(table, ruled)]
+    outside += freed
+    kept = [table for table in ruled if not freed or _side_by_side(table.grid, table.lines)]
     outside += [char for table in ruled if table not in kept for line in _all_lines(table) for char in line]
     return Tables(
         [_table(page, table) for table in kept],
@@ -118,51 +118,46 @@ def _fill(tables: Sequence[_Ruled], rows: Iterable[list[Char]]) -> list[Char]:
     innermost = sorted(tables, key=lambda table: _area(table.grid.box))
     outside: list[Char] = []
     for row in rows:
-        middles = [char[BASE] - MIDDLE * char[SIZE] for char in row]
-        top, bottom = min(middles), max(middles)
-        near = [table for table in innermost if table.grid.ys[0] <= bottom and top <= table.grid.ys[-1]]
+        base, size = row[0][BASE], row[0][SIZE]
+        near = [table for table in innermost if table.grid.ys[0] < base + size and base - 2 * size < table.grid.ys[-1]]
         if near:
-            outside += _fill_row(near, row, middles)
+            _fill_row(near, row, outside)
         else:
             outside += row
-    for table in tables:
-        for cell in [cell for cell, lines in table.lines.items() if all(_blank(line) for line in lines)]:
-            del table.lines[cell]
     return outside
 
 
-def _fill_row(tables: Sequence[_Ruled], row: Sequence[Char], middles: Sequence[float]) -> list[Char]:
-    outside: list[Char] = []
+def _fill_row(tables: Sequence[_Ruled], row: Sequence[Char], outside: list[Char]) -> None:
     table: _Ruled | None = None
     last: Char | None = None
     line: list[Char] = []
     opened: dict[tuple[int, int], list[Char]] = {}
     cell_left = cell_top = cell_right = cell_bottom = 0.0
-    for char, y in zip(row, middles, strict=True):
-        x = (char[LEFT] + char[RIGHT]) / 2
+    for char in row:
+        text, left, right, base, size = char
+        x, y = (left + right) / 2, base - MIDDLE * size
         if not (cell_left <= x < cell_right and cell_top <= y < cell_bottom):
+            if text == " ":
+                continue  # no cell and no line begins with a blank
             before = table
             for table in tables:
                 number = table.cell_at(x, y)
                 if number is not None:
-                    cell_left, cell_top, cell_right, cell_bottom = table.grid.box_of(table.grid.cells[number])
                     break
             else:
                 outside.append(char)
                 table, last = None, None
                 cell_right = cell_left
                 continue
-            key = (id(table), number)
-            if key not in opened:
-                opened[key] = []
-                table.lines[number].append(opened[key])
-            line = opened[key]
-            if last is not None and table is before and char[TEXT] != " ":
+            cell_left, cell_top, cell_right, cell_bottom = table.grid.box_of(table.grid.cells[number])
+            line = opened.setdefault((id(table), number), [])
+            if not line:
+                table.lines[number].append(line)
+            if last is not None and table is before:
                 _weigh(table, last, char)
         line.append(char)
-        if char[TEXT] != " ":
+        if text != " ":
             last = char
-    return outside
 
 
 def _weigh(table: _Ruled, left: Char, right: Char) -> None:
@@ -174,10 +169,6 @@ def _weigh(table: _Ruled, left: Char, right: Char) -> None:
     table.run_on += 1
     if gap < _ONE_NUMBER * left[SIZE] and left[TEXT].isdigit() and right[TEXT].isdigit():
         table.cut = left
-
-
-def _blank(line: list[Char]) -> bool:
-    return all(char[TEXT] == " " for char in line)
 
 
 def _area(box: Corners) -> float:
@@ -227,23 +218,26 @@ def _within(inner: Corners, outer: Corners) -> bool:
 
 
 def _table(page: PageContent, table: _Ruled) -> Table:
-    grid = table.grid
+    grid, lines = table.grid, table.lines
     cells = tuple(
         Cell(
-            _cell_text(table.lines[number]) if number in table.lines else "",
+            _cell_text(lines[number]) if number in lines else "",
             row,
             column,
             row_span,
             column_span,
-            Place(page.number, page.box(*grid.box_of(cell))),
+            Place(page.number, box),
         )
-        for number, cell in enumerate(grid.cells)
-        for row, column, row_span, column_span in [cell]
+        for number, ((row, column, row_span, column_span), box) in enumerate(
+            zip(grid.cells, page.boxes(grid), strict=True)
+        )
     )
     return Table(cells, len(grid.ys) - 1, len(grid.xs) - 1, Place(page.number, page.box(*grid.box)))
 
 
 def _cell_text(lines: list[list[Char]]) -> str:
+    if len(lines) == 1:
+        return text_of(lines[0], em_of(lines[0]))
     merged = [lines[0]]
     for line in lines[1:]:
         # Within one cell, baselines less than half a line apart are one line in several fonts.
@@ -251,8 +245,6 @@ def _cell_text(lines: list[list[Char]]) -> str:
             merged[-1] = sorted(merged[-1] + line, key=itemgetter(LEFT))
         else:
             merged.append(line)
-    if len(merged) == 1:
-        return text_of(merged[0], em_of(merged[0]))
     texts = (text_of(line, em_of(line)) for line in merged)
     return "\n".join(text for text in texts if text)
 

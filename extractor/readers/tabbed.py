@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .blocks import SECTION, Block, DraftCell, DraftTable
+from .blocks import Block, DraftCell, DraftTable, is_section
 
 _RULES = " \t|:+=-─━│┃┄┈├┤┼┌┐└┘┬┴╞╡╪╔╗╚╝═║╠╣╬"
 _SEPARATORS = re.compile("[\t|｜│┃]|[-─━═]{2}")
@@ -116,7 +116,7 @@ def _tabbed(lines: Sequence[TextLine], start: int) -> Run | None:
             inner = inner or "\t" in line.text.strip()
             rows += index - end + 1
             end = index + 1
-        elif len(line.text) > _SHORT or "。" in line.text or SECTION.match(line.text):
+        elif len(line.text) > _SHORT or "。" in line.text or is_section(line.text):
             break
     if rows < 2:
         return None
@@ -192,7 +192,7 @@ def _lone(lines: Sequence[TextLine], start: int) -> tuple[Run | None, int]:
             end = index + 1
         else:
             texts += 1
-            if texts >= _SPARSE or len(lines[index].text) > _SHORT * 2 or SECTION.match(lines[index].text):
+            if texts >= _SPARSE or len(lines[index].text) > _SHORT * 2 or is_section(lines[index].text):
                 break
     if end < len(lines) and not _is_separator(lines[start]) and len(lines[end].text) <= _SHORT:
         end += 1  # the last cell of a table without separators at the ends of its rows

@@ -69,7 +69,8 @@ def form_of(document: Document) -> Form | None:
 def _votes(document: Document) -> dict[str, list[list[str]]]:
     """The labels found of each item that prints any, by edition: in the tables, else in the flow."""
     cells = _table_2(_cell_words(document))
-    flow = _table_2(words("".join(line.text for line in document.flow)))
+    text = words("".join(line.text for line in document.flow))
+    flow = _table_2(text) if any(label in text for label in _TABLE_2_OPENS) else ""
     found: dict[str, list[list[str]]] = {}
     for text in (cells, flow):
         found = {

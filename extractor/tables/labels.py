@@ -47,7 +47,9 @@ def match(text: str, axes: tuple[Axis, ...]) -> str | None:
     if printed in GENERIC or bare in GENERIC or len(bare) < 2:
         return None
     begun = _by_stem(bare, axes)
-    return begun if begun is not None else _by_likeness(bare, spellings)
+    if begun is None:
+        begun = _by_likeness(bare, spellings)
+    return begun if begun is not None or bare == printed else _by_likeness(printed, spellings)
 
 
 def _by_stem(printed: str, axes: Sequence[Axis]) -> str | None:

@@ -89,17 +89,17 @@ def _whole(upper: Row, lower: Row, axes: tuple[Axis, ...]) -> Row | None:
     """The row whose halves these are, or None when they are two rows.
 
     They are halves when the figures stand in one of them only and the labels name a row of the form
-    together, which the lower one does not do alone.
+    together, and no other row alone. A row whose label is whole and whose cells are blank is a row.
     """
     ups, downs = upper.labels(), lower.labels()
     if bool(upper.figures()) == bool(lower.figures()):
         return None
     if len(upper.covering) != len(lower.covering):
         return None
-    if downs and match(downs[-1].text, axes) is not None:
+    whole = match("".join(cell.text for cell in (*ups[-1:], *downs[-1:])), axes)
+    if whole is None or any(match(cell.text, axes) not in (None, whole) for cell in (*ups[-1:], *downs[-1:])):
         return None
-    together = "".join(cell.text for cell in (ups[-1:] + downs[-1:]))
-    if match(together, axes) is None:
+    if ups and not downs and not upper.figures() and match(ups[-1].text, axes) is not None:
         return None
     merged: dict[int, Cell] = {}
     for above, below in zip(upper.covering, lower.covering, strict=True):

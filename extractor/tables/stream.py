@@ -93,14 +93,16 @@ def anchors(stream: Stream, axis: Axis, start: int) -> list[Anchor]:
     label = fold(axis.label)
     own = _digit(label[: len(label) - len(unnumbered(label))])
     first = bisect.bisect_left(stream.at, start)
-    short = key(label)[:SHORTEST_STEM]
-    for stem in (*_stems(axis), short):
+    stems = _stems(axis)
+    # The first characters alone will do where the label's own number stands before them.
+    shortest = () if not own else tuple({key(label)[:SHORTEST_STEM]}.difference(stems))
+    for stem in (*stems, *shortest):
         hit = stream.dense.find(stem, first)
         while hit >= 0:
             begin, end = stream.at[hit], stream.at[hit + len(stem) - 1] + 1
             number = _NUMBERED.search(stream.text, max(0, begin - 8), begin)
             printed = "" if number is None else _digit(number.group())
-            if (number is None and stem in GENERIC) or (stem is short and (printed != own or not own)):
+            if (number is None and stem in GENERIC) or (stem in shortest and printed != own):
                 hit = stream.dense.find(stem, hit + 1)
                 continue
             anchor = Anchor(axis.id, begin if number is None else number.start(), end, 1.5 if printed == own else 1.0)

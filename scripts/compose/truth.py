@@ -7,9 +7,10 @@ from dataclasses import asdict
 from typing import Any
 
 from extractor.record import MISSING, Value
+from extractor.text import words
 
 from .pages import Page
-from .report import Fault
+from .report import Draft, Fault
 
 
 def truth(page: Page, file: str, toolchain: str) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def truth(page: Page, file: str, toolchain: str) -> dict[str, Any]:
         "variant": draft.form.variant,
         "title": page.title,
         "dated": page.dated,
-        "sections": [{"id": one.id, "title": one.title, "text": one.text} for one in page.sections],
+        "sections": [{"id": one.id, "title": one.title, "text": _prose(one.text, draft)} for one in page.sections],
         "values": {
             field.id: _value(draft.values[field.id] if field.table in tables else MISSING)
             for field in draft.form.fields()
@@ -48,6 +49,12 @@ def truth(page: Page, file: str, toolchain: str) -> dict[str, Any]:
         "layout": asdict(layout),
         "toolchain": toolchain,
     }  # fmt: skip
+
+
+def _prose(text: str, draft: Draft) -> str:
+    """A section's paragraphs; the form's own note on table 3 is part of the table wherever it is printed."""
+    notes = {words(table.note) for table in draft.form.tables if table.note}
+    return "\n".join(line for line in text.split("\n") if words(line) not in notes)
 
 
 def lines_of(record: dict[str, Any]) -> str:

@@ -324,6 +324,13 @@ def test_headers_repeated_on_every_page_are_kept_aside() -> None:
     assert [aside.text for aside in document.running] == ["年度报告文件 1/3", "年度报告文件 2/3", "年度报告文件 3/3"]
 
 
+def test_what_a_browser_prints_around_a_single_page_is_kept_aside() -> None:
+    header, footer = "2025/12/30 21:37 某局2023年年度报告", "https://www.example.test/art/2024.html 1/1"
+    document = read_pdf(pdf(text(30, 822, header, 8) + PROSE + text(30, 15, footer, 8)))
+    assert [aside.text for aside in document.running] == [header, footer]
+    assert paragraphs(document) == [FULL * 6]
+
+
 def test_a_number_that_is_no_page_number_stays() -> None:
     assert paragraphs(read_pdf(pdf(PROSE + text(285, 40, "7", 12))))[-1] == "7"
 
@@ -351,6 +358,8 @@ def test_a_scan_is_refused_with_the_cure(read: Reader) -> None:
     error = refused(pdf(SHOWN, SHOWN, **WITH_PICTURE), read)
     assert error.code == "R-NOTEXT"
     assert "2 页" in error.message and "OCR" in error.message and "OCR" in error.message_en
+    numbered = [SHOWN + text(285, 40, f"- {number} -") for number in (1, 2)]
+    assert refused(pdf(*numbered, **WITH_PICTURE), read).code == "R-NOTEXT"
 
 
 @both
@@ -401,6 +410,26 @@ def test_a_few_characters_without_a_name_are_never_guessed() -> None:
     document = read_pdf(data)
     assert [remark.code for remark in document.remarks] == ["R-NOTEXT"]
     assert document.flow[-1].text == "规章 \ufffd\ufffd"
+
+
+# A browser's PDF names some characters by radicals: 人 as ⼈, 民 as ⺠, 二 as ⼆.
+NAMES = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /N def /CMapType 2 def
+1 begincodespacerange <0000> <FFFF> endcodespacerange
+4 beginbfchar <0001> <2F08> <0002> <2EA0> <0003> <2F06> <0004> <3001> endbfchar endcmap end end"""
+RADICAL_FONT = NAMELESS.replace("/Encoding", "/ToUnicode 10 0 R /Encoding")
+
+
+@both
+@pytest.mark.parametrize("producer", ["Skia/PDF m130", "Hand"])
+def test_radicals_become_the_characters_one_sees(read: Reader, producer: str) -> None:
+    content = text(100, 700, "\u0003\u0004\u0001\u0002")
+    data = pdf(content, font=RADICAL_FONT, extra=[stream_of(NAMES)], producer=producer)
+    assert [printed.text for printed in read(data).flow] == ["二、人民"]
+
+
+def test_pages_printed_from_a_browser_are_read_by_pdfplumber(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdfium, "read_page", lambda *_: pytest.fail("pdfium misplaces characters of these"))
+    assert texts(only_table(read_pdf(pdf(COUNTS, producer="Skia/PDF m130"))))[1] == ["规章", "1", "0"]
 
 
 def test_text_beyond_the_edge_is_pointed_out() -> None:
