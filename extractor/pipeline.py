@@ -5,23 +5,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from . import media
 from .errors import SourceError
 from .form import Form, load
 from .identity import identify
 from .model import Document
 from .outline import sections_of
-from .readers import READER_NAMES
+from .readers import READER_NAMES, read_second
 from .readers import read as read_source
-from .record import MISSING, Report, SourceInfo
+from .record import MISSING, Report, SourceInfo, Value
 from .rules import judge, unreadable
 from .source import Source, Unreadable, source_of
 from .tables.edition import form_of, marks
 from .tables.flow_route import read_flow
 from .tables.grid_route import read_grids
 from .tables.reconcile import Doubt, reconcile
+from .tables.second import confirmed, wanted
 
 DEFAULT_EDITION = "2021"
 """The form whose fields a record lists when no table tells the edition."""
@@ -50,7 +54,8 @@ def extract(source: str | Path | bytes | Source | Unreadable) -> Report:
         document = read_source(taken)
     except SourceError as error:
         return unread(info, error)
-    return understand(document, replace(info, pages=document.pages, encoding=document.encoding))
+    second = (lambda: read_second(taken)) if taken.media_type == media.PDF else None
+    return understand(document, replace(info, pages=document.pages, encoding=document.encoding), second)
 
 
 def read(source: str | Path | bytes | Source | Unreadable) -> Document:
@@ -84,8 +89,11 @@ def _taken(source: str | Path | bytes | Source | Unreadable) -> Source | Unreada
     return source if isinstance(source, Source | Unreadable) else source_of(source)
 
 
-def understand(document: Document, info: SourceInfo) -> Report:
-    """The record of a document: its sections, identity and values, judged."""
+def understand(document: Document, info: SourceInfo, second: Callable[[], Document] | None = None) -> Report:
+    """The record of a document: its sections, identity and values, judged.
+
+    ``second`` reads the same source another way; it is called only when the values are in doubt.
+    """
     form = form_of(document)
     reference = form or load(DEFAULT_EDITION)
     sections = sections_of(document, reference)
@@ -94,13 +102,21 @@ def understand(document: Document, info: SourceInfo) -> Report:
         return unread(info, NOT_A_REPORT)
     values, doubts = {field.id: MISSING for field in reference.fields()}, list[Doubt]()
     if form is not None:
-        values, doubts = reconcile(read_grids(document, form), read_flow(document, form), form)
+        values, doubts = _values(document, form)
+        if second is not None and wanted(values, doubts, form):
+            with suppress(SourceError):  # then the first reading stands as it is, doubts and all
+                values, doubts = confirmed(values, doubts, _values(second(), form)[0])
     report = Report(
         source=info, values=values, sections=sections, edition=form.edition if form else None,
         organ=identity.organ, organ_basis=identity.organ_basis, year=identity.year, year_basis=identity.year_basis,
         title=identity.title, published=identity.published, kind=identity.kind,
     )  # fmt: skip
     return replace(report, findings=judge(report, reference, doubts, document.remarks, marks(document)["2019"]))
+
+
+def _values(document: Document, form: Form) -> tuple[dict[str, Value], list[Doubt]]:
+    """The two routes over a document's tables, and what they agree on."""
+    return reconcile(read_grids(document, form), read_flow(document, form), form)
 
 
 def unread(info: SourceInfo, error: SourceError) -> Report:

@@ -87,3 +87,10 @@ def _refusal(data: bytes, kind: str) -> SourceError:
     if kind in _PACKED_TYPES:
         return SourceError("R-TYPE", *_PACKED)
     return SourceError("R-TYPE", *_REFUSED.get(kind, _UNKNOWN))
+
+
+def read_second(source: Source) -> Document:
+    """The Document of a PDF read another way, by pdfplumber; raises SourceError as :func:`read` does."""
+    from .pdf import read_pdf_second
+
+    return read_pdf_second(source.data)

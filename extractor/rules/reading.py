@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..record import Evidence, Finding, SourceInfo, fingerprint
 from ..tables.reconcile import Doubt
 from .catalogue import RULES, Case, Fault, note, rule
-from .cells import named
+from .cells import MOST_NAMED, named
 
 _WHY = {
     "differ": ("两种读法不一致", "two ways of reading it differ"),
@@ -41,16 +42,29 @@ def r_conflict(case: Case) -> Iterator[Fault]:
         )  # fmt: skip
 
 
+MOST_ROWS = 3
+"""Rows of one table in the same doubt that are told one by one; more are one finding on the table."""
+
+
 def _merged(doubts: Sequence[Doubt]) -> list[Doubt]:
-    """Doubts of one kind in one printed row as one, so that a shifted row is one finding and not seven."""
-    rows: dict[tuple[str, str], list[Doubt]] = {}
+    """Doubts of one kind in one printed row, or in more than a few rows of one table, as one."""
+    rows: dict[tuple[str, str, str], list[Doubt]] = {}
     for doubt in doubts:
-        rows.setdefault((doubt.why, doubt.fields[0].rpartition(".")[0]), []).append(doubt)
-    return [
-        Doubt("R-CONFLICT", tuple(one for part in parts for one in part.fields),
-              tuple(dict.fromkeys(one for part in parts for one in part.readings)), parts[0].place, why)
-        for (why, _), parts in rows.items()
-    ]  # fmt: skip
+        table, row = doubt.fields[0].split(".")[:2]
+        rows.setdefault((doubt.why, table, row), []).append(doubt)
+    alike = Counter((why, table) for why, table, _ in rows)
+    groups: dict[tuple[str, str, str], list[Doubt]] = {}
+    for (why, table, row), parts in rows.items():
+        many = why != "run" and alike[why, table] > MOST_ROWS
+        groups.setdefault((why, table, "" if many else row), []).extend(parts)
+    return [_joined(parts) for parts in groups.values()]
+
+
+def _joined(parts: Sequence[Doubt]) -> Doubt:
+    readings = tuple(dict.fromkeys(one for part in parts for one in part.readings))
+    shown = readings if len(readings) <= MOST_NAMED else (*readings[:MOST_NAMED], "…")
+    fields = tuple(dict.fromkeys(one for part in parts for one in part.fields))
+    return Doubt("R-CONFLICT", fields, shown, parts[0].place, parts[0].why)
 
 
 @rule("R-LOST", "warning", "reading", "有内容没能归位", "Something printed has no place in the record")

@@ -20,17 +20,23 @@ def read_flat(rows: list[Row], table: FormTable, route: Route, groups: int) -> t
     """
     block = table.blocks[0]
     taken: set[int] = set()
+    heads: list[int] = []
+    named: dict[int, tuple[Cell, str]] = {}
     for number, row in enumerate(rows):
-        named = _outcomes(row, block)
-        if sum(name in TELLING for _, name in named) < 2:
+        figures = row.figures()
+        outcomes = [] if figures else _outcomes(row, block)
+        if outcomes:
+            # Labels may stand in two rows, and the upper ones need not span down.
+            named.update({cell.column: (cell, name) for cell, name in outcomes})
+            heads.append(number)
             continue
-        for later in range(number + 1, len(rows)):
-            if _outcomes(rows[later], block):
-                continue
-            if _is_line_of_figures(rows[later], len(named)):
-                groups = _take(named, rows[:number], rows[later], table, route, groups)
-                taken |= {number, later}
-            break
+        told = [named[column] for column in sorted(named)]
+        if sum(name in TELLING for _, name in told) >= 2 and _is_line_of_figures(row, len(told)):
+            groups = _take(told, rows[:number], row, table, route, groups)
+            taken |= {*heads, number}
+        elif not figures:
+            continue
+        named, heads = {}, []
     return taken, groups
 
 
@@ -48,29 +54,33 @@ def _take(
     named: list[tuple[Cell, str]], heads: list[Row], figures: Row, table: FormTable, route: Route, groups: int
 ) -> int:
     block = table.blocks[0]
-    width = len(block.columns)
     ids = [column.id for column in block.columns]
-    pieces = [named[start : start + width] for start in range(0, len(named), width)]
-    regular = all([name for _, name in piece] == ids for piece in pieces)
+    rows = [row.id for row in block.rows]
+    told = [_group(cell, heads, block) for cell, _ in named]
+    regular = [name for _, name in named] == ids * (len(named) // len(ids))
+    if None in told:
+        # No label above: the pieces are the next groups in order.
+        told = [rows[min(groups + at // len(ids), len(rows) - 1)] for at in range(len(named))]
     values = [cell for cell in figures.shown if cell.row == figures.cells[0].row and is_figure(cell)]
     ordered = values if len(values) == len(named) else []
-    position = 0
-    for piece in pieces:
-        row_id = _group(piece[0][0], heads, block) or block.rows[min(groups, len(block.rows) - 1)].id
-        groups += 1
-        for header, outcome in piece:
-            under = figures.covering[header.column] if header.column < len(figures.covering) else None
-            under = under if under is not None and is_figure(under) else None
-            by_order = ordered[position] if ordered else None
-            position += 1
-            cell = under or by_order
-            if cell is None:
-                continue
-            doubt = "" if regular else "header"
-            if under is not None and by_order is not None and under is not by_order:
-                doubt = "shifted"
-            route.add(table.field(row_id, outcome).id, Candidate(read_cell(cell.text), cell.place, doubt))
-    return groups
+    found: set[str] = set()
+    for position, ((header, outcome), row_id) in enumerate(zip(named, told, strict=True)):
+        under = figures.covering[header.column] if header.column < len(figures.covering) else None
+        under = under if under is not None and is_figure(under) else None
+        by_order = ordered[position] if ordered else None
+        cell = under or by_order
+        if cell is None or row_id is None:
+            continue
+        doubt = "" if regular else "header"
+        if under is not None and by_order is not None and under is not by_order:
+            doubt = "shifted"
+        found.add(table.field(row_id, outcome).id)
+        route.add(table.field(row_id, outcome).id, Candidate(read_cell(cell.text), cell.place, doubt))
+    if len(values) == len(table.fields):
+        for field, cell in zip(table.fields.values(), values, strict=True):
+            if field.id not in found:
+                route.add(field.id, Candidate(read_cell(cell.text), cell.place, "header"))
+    return groups + max(1, len(set(told)))
 
 
 def _group(header: Cell, heads: list[Row], block: Block) -> str | None:

@@ -89,17 +89,19 @@ def _whole(upper: Row, lower: Row, axes: tuple[Axis, ...]) -> Row | None:
     """The row whose halves these are, or None when they are two rows.
 
     They are halves when the figures stand in one of them only and the labels name a row of the form
-    together, and no other row alone. A row whose label is whole and whose cells are blank is a row.
+    together, and neither of them another row alone.
     """
     ups, downs = upper.labels(), lower.labels()
     if bool(upper.figures()) == bool(lower.figures()):
         return None
     if len(upper.covering) != len(lower.covering):
         return None
+    full, rest = (upper, lower) if upper.figures() else (lower, upper)
+    first = min(cell.column for cell in full.figures())
+    if any(cell.text.strip() and cell.column + cell.column_span > first for cell in rest.shown):
+        return None  # words above or below the figures are a header's
     whole = match("".join(cell.text for cell in (*ups[-1:], *downs[-1:])), axes)
     if whole is None or any(match(cell.text, axes) not in (None, whole) for cell in (*ups[-1:], *downs[-1:])):
-        return None
-    if ups and not downs and not upper.figures() and match(ups[-1].text, axes) is not None:
         return None
     merged: dict[int, Cell] = {}
     for above, below in zip(upper.covering, lower.covering, strict=True):
