@@ -7,41 +7,61 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from .display import clipped, one_line
 from .errors import SourceError
 from .marks import Status, status_of
 from .pipeline import extract, info_of, unread
-from .record import Report
+from .record import SEVERITIES, Finding, Report, Severity
 from .source import Source, Unreadable
 from .version import VERSION
+
+_FAULT_LENGTH = 200
 
 
 @dataclass(slots=True)
 class Tally:
-    """What a batch met: reports by status, findings by code, sources that gave nothing, seconds each took."""
+    """What a batch met: reports by status, findings by severity and code, sources that gave nothing and why.
+
+    ``slowest`` is the source that took longest, in seconds, with its name.
+    """
 
     statuses: Counter[Status] = field(default_factory=Counter)
-    codes: Counter[str] = field(default_factory=Counter)
-    severities: Counter[str] = field(default_factory=Counter)
-    unread: list[tuple[str, str]] = field(default_factory=list)
+    severities: Counter[Severity] = field(default_factory=Counter)
+    codes: Counter[tuple[Severity, str]] = field(default_factory=Counter)
+    unread: list[tuple[str, Finding]] = field(default_factory=list)
     slowest: tuple[float, str] = (0.0, "")
-    seconds: float = 0.0
+    started: float = field(default_factory=time.perf_counter)
 
     @property
     def read(self) -> int:
         """How many sources have been taken, those that gave nothing included."""
         return sum(self.statuses.values())
 
+    @property
+    def seconds(self) -> float:
+        """The time since the batch began."""
+        return time.perf_counter() - self.started
+
     def add(self, report: Report, seconds: float) -> None:
-        """Count one record."""
-        status = status_of(report)
-        name = report.source.member or report.source.path or report.source.name
+        """Count one record; what a source that gave nothing lacks is no finding about a report."""
+        status, name = status_of(report), called(report.source.name, report.source.path, report.source.member)
         self.statuses[status] += 1
-        self.codes.update(one.code for one in report.findings if one.outcome == "violated")
         self.severities.update(one.severity for one in report.findings)
         if status == "unread":
-            self.unread.append((name, report.findings[0].message))
+            self.unread.append((name, report.findings[0]))
+        else:
+            self.codes.update((one.severity, one.code) for one in report.findings if one.outcome == "violated")
         self.slowest = max(self.slowest, (seconds, name))
-        self.seconds += seconds
+
+    def commonest(self, most: int) -> list[tuple[Severity, str, int]]:
+        """The commonest findings: errors before warnings before infos, then by their number."""
+        ordered = sorted(self.codes.items(), key=lambda item: (SEVERITIES.index(item[0][0]), -item[1], item[0][1]))
+        return [(severity, code, count) for (severity, code), count in ordered[:most]]
+
+
+def called(name: str, path: str | None, member: str | None) -> str:
+    """What to call a source so that it can be found: its path, and its member where that is an archive."""
+    return f"{path or name} › {member}" if member else path or name
 
 
 def extract_all(
@@ -62,7 +82,7 @@ def safely(source: Source | Unreadable) -> Report:
     try:
         return extract(source)
     except Exception as error:  # noqa: BLE001 - one file must not cost the others; the finding names the fault
-        fault = f"{type(error).__name__}: {error}"
+        fault = clipped(one_line(f"{type(error).__name__}: {error}"), _FAULT_LENGTH)
         return unread(
             info_of(source),
             SourceError(

@@ -7,25 +7,35 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .display import clipped, one_line
-from .errors import SourceError
+from .errors import NianbaoError, SourceError
+from .media import PDF
 from .model import Document, Line, Place, Table
-from .pipeline import read
+from .record import MISSING, Report, Value
 from .source import Source, Unreadable
+from .tables.candidate import Route
 from .tables.edition import form_of
 from .tables.flow_route import read_flow
 from .tables.grid_route import read_grids
 from .tables.reconcile import reconcile
 
 WIDEST = 100
+LARGEST = 4000
+"""The most pixels along a side of a picture."""
 
 
-def inspect_text(source: Source | Unreadable, page: int | None = None) -> str:
-    """The document as the readers made it, block by block, then the form's fields route by route.
+class NoSuchPage(NianbaoError, IndexError):
+    """A page that a document does not have."""
 
-    With a page only what stands there. Raises SourceError for a source that gives no document.
+
+def inspect_text(document: Document, report: Report, page: int | None = None) -> str:
+    """The document as the readers made it, block by block, then the form's fields: each route, and the record.
+
+    ``report`` is the record of the same source. With a page only what stands there; raises NoSuchPage where it
+    has no such page.
     """
-    document = read(source)
-    lines = [f"{source.name}：{_shape(document)}"]
+    if page is not None:
+        _require(document, page)
+    lines = [f"{one_line(report.source.name)}：{_shape(document)}"]
     lines += [f"  ! {remark.code} {remark.message}" for remark in document.remarks]
     lines += ["", "── 正文（按阅读次序）"]
     for block in document.body:
@@ -34,8 +44,15 @@ def inspect_text(source: Source | Unreadable, page: int | None = None) -> str:
     if document.running:
         lines += ["", "── 页眉页脚"]
         lines += [f"  {_at(line.place)} {clipped(one_line(line.text), WIDEST)}" for line in document.running if _on(line.place, page)]
-    lines += ["", "── 取值（格线 ｜ 文字流 → 结果）", *_routes(document, page)]
+    lines += ["", "── 取值（格线 ｜ 文字流 → 结果）", *_routes(document, report, page)]
     return "\n".join(lines)
+
+
+def _require(document: Document, page: int) -> None:
+    if document.pages is None:
+        raise NoSuchPage("这种格式不分页；去掉 --page。")
+    if not 1 <= page <= document.pages:
+        raise NoSuchPage(f"没有第 {page} 页，共 {document.pages} 页；改用 --page 1 至 {document.pages}。")
 
 
 def _shape(document: Document) -> str:
@@ -68,46 +85,55 @@ def _block(block: Line | Table) -> Iterator[str]:
         yield f"    {number + 1:>3}  " + " │ ".join(rows[number])
 
 
-def _routes(document: Document, page: int | None) -> Iterator[str]:
+def _routes(document: Document, report: Report, page: int | None) -> Iterator[str]:
     form = form_of(document)
     if form is None:
         yield "  没有认出任何一张规定的表格。"
         return
     grid, flow = read_grids(document, form), read_flow(document, form)
-    values, doubts = reconcile(grid, flow, form)
-    counts = Counter(value.reading if value.kind != "missing" else "missing" for value in values.values())
+    first, doubts = reconcile(grid, flow, form)
+    counts = Counter(value.reading if value.kind != "missing" else "missing" for value in report.values.values())
     yield f"  格式 {form.edition}{'（' + form.variant + '）' if form.variant else ''}：" + "，".join(
         f"{name} {count}" for name, count in counts.most_common()
     )
-    for name, value in values.items():
-        if not _on(value.place, page):
-            continue
-        from_grid = "、".join(one.figure.raw or "（空）" for one in grid.found.get(name, [])) or "—"
-        from_flow = "、".join(one.figure.raw or "（空）" for one in flow.found.get(name, [])) or "—"
-        result = "没有读到" if value.kind == "missing" else f"{value.raw or '（空）'} {value.kind} {value.reading}"
-        yield f"  {name:<48} {from_grid} ｜ {from_flow} → {result}"
+    for name, value in report.values.items():
+        if _on(value.place, page):
+            again = "" if _told(value) == _told(first.get(name, MISSING)) else "（经第二种读法复核）"
+            yield f"  {name:<48} {_raws(grid, name)} ｜ {_raws(flow, name)} → {_told(value)}{again}"
     for run in flow.runs:
-        yield f"  连写：{' '.join(run.pieces)} → {len(run.fields)} 格（{run.fields[0]} 起）"
+        yield f"  连写：{one_line(' '.join(run.pieces))} → {len(run.fields)} 格（{run.fields[0]} 起）"
     for doubt in doubts:
-        yield f"  存疑 {doubt.code} {doubt.why}：{'、'.join(doubt.readings)}"
+        yield f"  首读存疑 {doubt.code} {doubt.why}：{one_line('、'.join(doubt.readings))}"
 
 
-def picture(source: Source | Unreadable, page: int, out: Path) -> None:
-    """Write a PNG of a page of a PDF with the cells (blue) and lines (grey) that were read drawn on it.
+def _raws(route: Route, name: str) -> str:
+    """What a route found for a field."""
+    return "、".join(one_line(one.figure.raw) or "（空）" for one in route.found.get(name, [])) or "—"
 
-    Raises SourceError for a source that is no PDF, or a page that it does not have.
+
+def _told(value: Value) -> str:
+    return "没有读到" if value.kind == "missing" else f"{one_line(value.raw) or '（空）'} {value.kind} {value.reading}"
+
+
+def picture(source: Source | Unreadable, document: Document, page: int, out: Path) -> None:
+    """Write a PNG of a page of a PDF with its tables (red), cells (blue) and lines (grey) drawn on it.
+
+    ``document`` is what was read of it. Raises SourceError for a source that is no PDF, NoSuchPage for a
+    page that it does not have, OSError where the file cannot be written.
     """
-    if isinstance(source, Unreadable) or source.media_type != "application/pdf":
+    if isinstance(source, Unreadable) or source.media_type != PDF:
         raise SourceError("R-TYPE", "只有 PDF 才能画出页面；去掉 -o 看文字结果。", "Only a PDF has pages to draw; leave out -o.")
-    document = read(source)
-    if not 1 <= page <= (document.pages or 0):
-        raise SourceError("R-LIMIT", f"没有第 {page} 页，共 {document.pages} 页；改用 --page。", f"There is no page {page}.")
+    _require(document, page)
     import pypdfium2
     from PIL import ImageDraw
 
+    from .export.supply import replacing
+
     pdf = pypdfium2.PdfDocument(source.data)
     try:
-        image = pdf[page - 1].render(scale=2).to_pil().convert("RGB")
+        sheet = pdf[page - 1]
+        # A page may be as large as a house; its picture is not.
+        image = sheet.render(scale=min(2.0, LARGEST / max(*sheet.get_size(), 1.0))).to_pil().convert("RGB")
     finally:
         pdf.close()
     draw = ImageDraw.Draw(image)
@@ -126,4 +152,5 @@ def picture(source: Source | Unreadable, page: int, out: Path) -> None:
             outline(cell.place, "#1f6feb", 2)
         outline(block.place, "#d1242f", 3)
     out.parent.mkdir(parents=True, exist_ok=True)
-    image.save(out, format="PNG")
+    with replacing(out) as part:
+        image.save(part, format="PNG")

@@ -19,6 +19,11 @@ GLYPHS: Mapping[Severity, str] = MappingProxyType({"error": "✖", "warning": "�
 CONFLICT_GLYPH = "⇄"
 MISSING_GLYPH = "∅"
 
+FAILURES = frozenset({
+    "R-EMPTY", "R-TYPE", "R-BROKEN", "R-ENCRYPTED", "R-NOTEXT", "R-NOTREPORT", "R-LIMIT", "R-TIMEOUT", "R-CRASH",
+})  # fmt: skip
+"""The codes of a file that could not be read, each the one error of its record."""
+
 MANY = 30
 """A finding on more fields than this is about their table: it is told once, not on every cell."""
 
@@ -41,17 +46,14 @@ BLAMES: Mapping[str, str] = MappingProxyType({"source": "报告本身", "reading
 def status_of(report: Report) -> Status:
     """How a report fares: ``unread`` when reading failed and left nothing, else by its worst finding.
 
-    Findings of severity info alone leave a report clean.
+    Reading has failed when one of :data:`FAILURES` is an error of the record; it has left nothing when every
+    field is missing and no section was found either. Findings of severity info alone leave a report clean.
     """
-    if any(one.code.startswith("R-") for one in report.findings) and nothing_in(report):
+    failed = [one.code in FAILURES and one.severity == "error" for one in report.findings]
+    if any(failed) and (all(failed) or not report.sections) and all(one.kind == "missing" for one in report.values.values()):
         return "unread"
     worst = report.worst()
     return "faulty" if worst == "error" else "warned" if worst == "warning" else "clean"
-
-
-def nothing_in(report: Report) -> bool:
-    """Whether a report has no section and no cell that was found."""
-    return not report.sections and all(value.kind == "missing" for value in report.values.values())
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:

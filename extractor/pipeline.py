@@ -24,6 +24,7 @@ from .source import Source, Unreadable, source_of
 from .tables.edition import form_of, marks
 from .tables.flow_route import read_flow
 from .tables.grid_route import read_grids
+from .tables.presence import printed_tables
 from .tables.reconcile import Doubt, reconcile
 from .tables.second import confirmed, wanted
 
@@ -111,7 +112,8 @@ def understand(document: Document, info: SourceInfo, second: Callable[[], Docume
         organ=identity.organ, organ_basis=identity.organ_basis, year=identity.year, year_basis=identity.year_basis,
         title=identity.title, published=identity.published, kind=identity.kind,
     )  # fmt: skip
-    return replace(report, findings=judge(report, reference, doubts, document.remarks, marks(document)["2019"]))
+    printed = printed_tables(document, reference)
+    return replace(report, findings=judge(report, reference, doubts, document.remarks, marks(document)["2019"], printed))
 
 
 def _values(document: Document, form: Form) -> tuple[dict[str, Value], list[Doubt]]:

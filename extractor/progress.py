@@ -2,70 +2,98 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from .batch import Tally
-from .display import clipped
-from .marks import STATUSES
+from .display import one_line, wrapped
+from .marks import GLYPHS, STATUSES, Status
 from .rules import RULES
 
 EVERY = 0.2
 """Seconds between two progress lines on a terminal."""
-LOG_EVERY = 100
-"""Sources between two progress lines in a log."""
-MOST_NAMED = 10
+LOG_EVERY, LOG_SECONDS = 100, 30.0
+"""Sources, and seconds, after which a log gets its next progress line."""
+MOST_NAMED, MOST_CODES = 10, 5
+
+_STATUSES_EN: dict[Status, str] = {"clean": "✓ clean", "warned": "▲ with warnings", "faulty": "✖ with errors", "unread": "⊘ unread"}
 
 
 class Progress:
     """The progress line: rewritten in place on a terminal, a line now and then in a log."""
 
-    def __init__(self, quiet: bool) -> None:
-        self.quiet = quiet
-        self.live = sys.stderr.isatty()
-        self.last = 0.0
+    def __init__(self, quiet: bool, lang: str = "zh") -> None:
+        self.quiet, self.lang = quiet, lang
+        self.live = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self.shown = False
+        self.last, self.count = time.monotonic(), 0
 
     def show(self, tally: Tally, name: str) -> None:
         """Say how far the batch is and what is read now."""
         if self.quiet:
             return
-        if self.live:
-            now = time.monotonic()
-            if now - self.last >= EVERY:
-                self.last = now
-                sys.stderr.write("\r\x1b[2K" + clipped(f"{_counts(tally)} · {name}", 78))
-                sys.stderr.flush()
-        elif tally.read and tally.read % LOG_EVERY == 0:
-            sys.stderr.write(_counts(tally) + "\n")
+        now = time.monotonic()
+        if self.live and (now - self.last >= EVERY or not self.shown):
+            columns = max(shutil.get_terminal_size().columns - 1, 20)
+            sys.stderr.write("\r\x1b[2K" + wrapped(one_line(f"{_counts(tally, self.lang)} · {name}"), columns)[0])
+            sys.stderr.flush()
+            self.last, self.shown = now, True
+        elif not self.live and (tally.read - self.count >= LOG_EVERY or now - self.last >= LOG_SECONDS):
+            sys.stderr.write(_counts(tally, self.lang) + "\n")
+            self.last, self.count = now, tally.read
 
     def clear(self) -> None:
         """Take the line away before anything else is printed."""
-        if self.live and not self.quiet:
+        if self.shown:
             sys.stderr.write("\r\x1b[2K")
             sys.stderr.flush()
+            self.shown = False
 
 
-def _counts(tally: Tally) -> str:
-    counts = " · ".join(f"{words} {tally.statuses[status]}" for status, words in STATUSES.items() if tally.statuses[status])
-    return f"已读 {tally.read}" + (f" · {counts}" if counts else "")
+def _counts(tally: Tally, lang: str) -> str:
+    words = STATUSES if lang == "zh" else _STATUSES_EN
+    counts = [f"{words[status]} {tally.statuses[status]}" for status in STATUSES if tally.statuses[status]]
+    return " · ".join([f"已读 {tally.read}" if lang == "zh" else f"read {tally.read}", *counts])
 
 
-def summary(tally: Tally, written: Sequence[Path]) -> str:
-    """The end of a batch: what was read, what was not and why, the commonest findings, where the files are."""
-    lines = [_counts(tally) + f" · 用时 {tally.seconds:.1f} 秒"]
-    if tally.unread:
-        lines.append("读不了：")
-        lines += [f"  {name}：{message}" for name, message in tally.unread[:MOST_NAMED]]
-        if len(tally.unread) > MOST_NAMED:
-            lines.append(f"  …… 共 {len(tally.unread)} 个，见“来源”表。")
-    if tally.codes:
-        lines.append("最常见的问题：")
-        lines += [f"  {code:<11} {count:>4}  {RULES[code].title}" for code, count in tally.codes.most_common(5)]
+def closing(tally: Tally, lang: str = "zh") -> str:
+    """How many sources were read and how they fare, and which were not read and why."""
+    return "\n".join(_closing(tally, lang))
+
+
+def summary(tally: Tally, written: Sequence[Path], lang: str = "zh") -> str:
+    """The end of a batch: :func:`closing`, the commonest findings, the slowest source, the files, what to do next."""
+    zh = lang == "zh"
+    lines = list(_closing(tally, lang))
+    commonest = tally.commonest(MOST_CODES)
+    if commonest:
+        lines.append("最常见的问题：" if zh else "Commonest findings:")
+    for severity, code, count in commonest:
+        lines.append(f"  {GLYPHS[severity]} {code:<11} {count:>4}  {RULES[code].title if zh else RULES[code].title_en}")
     if tally.read > 1:
-        lines.append(f"最慢：{tally.slowest[1]}（{tally.slowest[0]:.2f} 秒）")
-    lines += ["结果：", *(f"  {path}" for path in written)]
-    if tally.codes:
-        lines.append(f"下一步：nianbao explain {tally.codes.most_common(1)[0][0]}，或打开工作簿的“问题”表。")
+        seconds, name = tally.slowest
+        lines.append(f"最慢：{one_line(name)}（{seconds:.2f} 秒）" if zh else f"Slowest: {one_line(name)} ({seconds:.2f} s)")
+    lines += ["结果：" if zh else "Results:", *(f"  {path}" for path in written)]
+    book = next((path for path in written if path.suffix == ".xlsx"), None)
+    steps = [f"nianbao explain {commonest[0][1]}"] if commonest else []
+    if book is not None:
+        steps.append(f"打开 {book}" if zh else f"open {book}")
+    if steps:
+        lines.append(("下一步：" + "；".join(steps)) if zh else ("Next: " + "; ".join(steps)))
     return "\n".join(lines)
+
+
+def _closing(tally: Tally, lang: str) -> Iterator[str]:
+    zh = lang == "zh"
+    yield _counts(tally, lang) + (f" · 用时 {tally.seconds:.1f} 秒" if zh else f" · {tally.seconds:.1f} s")
+    if tally.unread:
+        yield "读不了：" if zh else "Not read:"
+    for name, finding in tally.unread[:MOST_NAMED]:
+        yield f"  {one_line(name)}：{finding.code} {finding.message}" if zh else f"  {one_line(name)}: {finding.code} {finding.message_en}"
+    if len(tally.unread) > MOST_NAMED:
+        more = len(tally.unread) - MOST_NAMED
+        yield f"  …… 另有 {more} 个，结果中逐个列出。" if zh else f"  … and {more} more; the results name each."

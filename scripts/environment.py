@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 NEEDS = ("setup.cfg", "pyproject.toml")
+STAMP = f"ready-{sys.version_info.major}.{sys.version_info.minor}-"
 OLDEST = (3, 11)
 
 
@@ -26,11 +27,11 @@ def ready(extra: str = "") -> Path:
     """
     if sys.version_info < OLDEST:
         sys.exit(f"Python {OLDEST[0]}.{OLDEST[1]} or later is needed; this is {sys.version.split()[0]}.")
-    stamp = VENV / f".ready{'-' + extra if extra else ''}"
     wanted = _needs()
-    if PYTHON.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+    # What the tests need includes what the command needs.
+    if PYTHON.exists() and wanted in (_stamp(extra), _stamp("dev")):
         return PYTHON
-    if not PYTHON.exists():
+    if not PYTHON.exists() or not any(VENV.glob(f"{STAMP}*")):  # half made, or of another Python
         _say(f"making an environment in {VENV.relative_to(ROOT)}/ (once)")
         try:
             venv.EnvBuilder(with_pip=True, clear=VENV.exists()).create(VENV)
@@ -41,13 +42,19 @@ def ready(extra: str = "") -> Path:
     done = subprocess.run([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", what], check=False)
     if done.returncode != 0:
         sys.exit("The packages could not be installed; check the network connection and run the command again.")
-    stamp.write_text(wanted, encoding="utf-8")
+    (VENV / f"{STAMP}{extra}").write_text(wanted, encoding="utf-8")
     return PYTHON
 
 
+def _stamp(extra: str) -> str:
+    """The digest with which an extra was installed; empty when it was not."""
+    path = VENV / f"{STAMP}{extra}"
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
 def _needs() -> str:
-    """What the environment depends on, as a digest: the declared requirements and this interpreter."""
-    digest = hashlib.sha256(sys.version.encode())
+    """What the environment depends on, as a digest: the requirements, this interpreter and this folder."""
+    digest = hashlib.sha256(f"{sys.version}\n{ROOT}".encode("utf-8", "surrogateescape"))
     for name in NEEDS:
         digest.update((ROOT / name).read_bytes())
     return digest.hexdigest()

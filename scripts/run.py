@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -11,7 +12,12 @@ from environment import ready
 
 def main() -> int:
     """Run the command in the project's own environment; its exit code is this one's."""
-    return subprocess.run([ready(), "-m", "extractor", "run", *sys.argv[1:]], check=False).returncode
+    python = str(ready())
+    # -P: the command is this project's, whatever lies in the folder that it is run from.
+    command = [python, "-P", "-m", "extractor", "run", *sys.argv[1:]]
+    if os.name == "posix":
+        os.execv(python, command)  # so that Ctrl-C is the command's own business
+    return subprocess.run(command, check=False).returncode
 
 
 if __name__ == "__main__":

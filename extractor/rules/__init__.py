@@ -21,14 +21,15 @@ def judge(
     doubts: Sequence[Doubt] = (),
     remarks: Sequence[Remark] = (),
     old_labels: Sequence[str] = (),
+    printed: frozenset[str] = frozenset(),
 ) -> tuple[Finding, ...]:
     """Every finding on a record, errors first.
 
     ``doubts`` and ``remarks`` are what reading met; ``old_labels`` the labels of the 2019 form that a
-    source prints. Without them, for a record read back from JSON, only the record itself is judged.
+    source prints, ``printed`` the tables whose labels it prints. Without them, for a record read back from JSON, only the record itself is judged.
     """
     odd = [field for field in form.fields() if not _plain(report.values[field.id])]
-    case = Case(report, form, doubts, remarks, old_labels, numbers_of(report.values), odd)
+    case = Case(report, form, doubts, remarks, old_labels, numbers_of(report.values), printed, odd)
     noted = [finding_of(RULES[code], fault, report) for code, fault in reading.remarks_of(case)]
     return (*findings_of(case), *noted)
 

@@ -25,7 +25,9 @@ def check_identities(case: Case, code: str) -> Iterator[Fault]:
     for identity in _identities(case, code):
         if any(case.value(one).kind == "missing" for one in _cells(identity)):
             continue
-        if all(one in case.numbers for one in _cells(identity)):
+        if any(case.value(one).reading == "conflict" for one in _cells(identity)):
+            undecided.append(identity)
+        elif all(one in case.numbers for one in _cells(identity)):
             if residual(identity, case.numbers) != 0:
                 yield _broken(case, identity, mend)
         elif _contradicted(case, identity):
@@ -97,19 +99,21 @@ def _side_en(case: Case, fields: Sequence[str]) -> str:
 
 
 def _undecided(case: Case, identities: Sequence[Identity]) -> Fault:
-    empty = tuple(dict.fromkeys(one for item in identities for one in _cells(item) if one not in case.numbers))
+    cells = dict.fromkeys(one for item in identities for one in _cells(item))
+    empty = tuple(one for one in cells if one not in case.numbers or case.value(one).reading == "conflict")
     as_zero = {one: case.numbers.get(one, 0) for item in identities for one in _cells(item)}
     off = [item for item in identities if residual(item, as_zero) != 0]
-    message = f"有 {len(identities)} 个等式因 {len(empty)} 个单元格没有数字而无法核对"
-    message_en = f"{len(identities)} sums cannot be checked: {len(empty)} cells hold no number"
-    if off:
+    blame = blame_of(case, empty)
+    message = f"有 {len(identities)} 个等式因 {len(empty)} 个单元格没有数字或读法不一而无法核对"
+    message_en = f"{len(identities)} sums cannot be checked: {len(empty)} cells hold no number or are in doubt"
+    if off and blame != "reading":
         message += f"；即使按 0 计，也有 {len(off)} 个不成立"
         message_en += f"; read as 0, {len(off)} of them would not hold"
     place = case.value(empty[0]).place
     quote = "、".join(case.form.field(one).short for one in empty[:6])
     return Fault(
         message + "。", message_en + ".", empty, evidence=(Evidence(quote, place),), outcome="inconclusive",
-        blame=blame_of(case, empty), severity="info", what="undecided",
+        blame=blame, severity="info", what="undecided",
     )  # fmt: skip
 
 

@@ -30,6 +30,8 @@ class Case:
     remarks: Sequence[Remark] = ()
     old_labels: Sequence[str] = ()
     numbers: Mapping[str, int | float] = field(default_factory=dict)
+    printed: frozenset[str] = frozenset()
+    """The ids of the tables whose labels the source prints, whatever was read of them."""
     odd: Sequence[Field] = ()
     """The fields printed in any other way than as plain digits."""
 

@@ -87,11 +87,13 @@ def r_lost(case: Case) -> Iterator[Fault]:
     for table in case.form.tables:
         fields = list(table.fields.values())
         missing = [one for one in fields if case.value(one.id).kind == "missing" and one.id not in told]
-        if missing and len(missing) < len(fields):
+        if missing and (len(missing) < len(fields) or table.id in case.printed):
+            whole = len(missing) == len(fields)
+            how = "印有表格而数字归不到格里" if whole else f"没有读到（{named(missing)}）"
             yield Fault(
-                f"表{'一二三四'[int(table.id[1:]) - 1]}有 {len(missing)} 格没有读到（{named(missing)}）。",
-                f"Table {table.id[1:]}: {len(missing)} cells were not found.",
-                tuple(one.id for one in missing), blame="unknown", what=table.id,
+                f"表{'一二三四'[int(table.id[1:]) - 1]}有 {len(missing)} 格{how}。",
+                f"Table {table.id[1:]}: {len(missing)} cells could not be read.",
+                tuple(one.id for one in missing), blame="reading" if whole else "unknown", what=table.id,
             )  # fmt: skip
 
 

@@ -59,11 +59,10 @@ def s_table_missing(case: Case) -> Iterator[Fault]:
     例：第三部分只写“2023年收到申请3件，均已答复”。
     改：用可以复制文字的表格填报；原件若有表格而这里没有读到，用 nianbao inspect 看读到了什么。
     """
-    doubted = {one for doubt in case.doubts for one in doubt.fields}
     for table in case.form.tables:
         fields = tuple(field.id for field in table.fields.values())
-        # A table that is there but could not be cut into figures is told by R-LOST.
-        if doubted.isdisjoint(fields) and all(case.value(one).kind == "missing" for one in fields):
+        # A table whose labels are printed is there: that its figures could not be read is told by R-LOST.
+        if table.id not in case.printed and all(case.value(one).kind == "missing" for one in fields):
             number = table.id[1:]
             section = case.report.section(table.section)
             evidence = (Evidence(section.title, section.place),) if section else ()

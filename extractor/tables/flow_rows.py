@@ -10,7 +10,7 @@ from ..model import CELL_BREAK
 from .candidate import Candidate, Route, Run
 from .flow_header import block_doubt, columns_doubt
 from .stream import Anchor, Stream, begin_of, chain
-from .tokens import ENDS, WORDS, Token, blanked, figures_in, glued, only_figures, own_words, tokens_of
+from .tokens import ENDS, Token, blanked, figures_in, glued, only_figures, own_words, tokens_of
 
 LONGEST_CAPTION = 160
 """Characters before the first row of a block of table 2 in which its column labels stand."""
@@ -115,33 +115,39 @@ def _before_label(stream: Stream, since: int, first: Span, later: bool) -> list[
 def _settle(before: list[Token], spans: list[Span], table: FormTable, stream: Stream, route: Route) -> None:
     """Give figures to rows: exact counts first; then rows that stand together, in printed order.
 
-    ``before`` are figures printed before the first label. A row with whole lines of figures too many
-    casts doubt on the exact ones after it, until a row without any makes the counts right again.
+    ``before`` are figures printed before the first label.
     """
+    early = _early(spans) if not before else set(range(len(spans)))
     pending: list[Span] = []
-    ahead = len(before) > 0
-    for span in spans:
-        if span.exact() and not ahead:
+    for number, span in enumerate(spans):
+        if span.exact() and number not in early:
             _flush([], pending, table, stream, route)
             pending = []
             _give(span, span.tokens, table, stream, route, span.doubt)
             continue
         pending.append(span)
-        surplus = len(before) + sum(len(one.tokens) - one.width for one in pending)
-        ahead = surplus > 0 and (bool(before) or _lines_follow(pending, stream))
-        if surplus == 0:
+        if len(before) + sum(len(one.tokens) - one.width for one in pending) == 0:
             _flush(before, pending, table, stream, route)
-            pending, before, ahead = [], [], False
+            pending, before = [], []
     _flush(before, pending, table, stream, route)
 
 
-def _lines_follow(pending: list[Span], stream: Stream) -> bool:
-    """Whether a pending row's second line of figures follows the first with no words of its own between."""
-    for span in pending:
-        if len(span.tokens) == 2 * span.width and not span.cells:
-            last = span.tokens[span.width - 1]
-            return not WORDS.search(stream.text, last.at + len(last.text), span.tokens[span.width].at)
-    return False
+def _early(spans: list[Span]) -> set[int]:
+    """The exact rows between one with too many figures and one with none: theirs may be their neighbour's.
+
+    Where figures stand a line before their label, the row above has two lines of them and the last such
+    row has none.
+    """
+    found: set[int] = set()
+    for number, span in enumerate(spans):
+        if len(span.tokens) > 1 or span.cells:
+            continue
+        first = number
+        while first and spans[first - 1].exact():
+            first -= 1
+        if first and len(spans[first - 1].tokens) > spans[first - 1].width and not spans[first - 1].cells:
+            found.update(range(first, number))
+    return found
 
 
 def _flush(before: list[Token], pending: list[Span], table: FormTable, stream: Stream, route: Route) -> None:

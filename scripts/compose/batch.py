@@ -60,6 +60,10 @@ def _write_some(jobs: Sequence[Job], out: Path, folder: Path) -> None:
             source.write_bytes(data)
             waiting.setdefault(one.toolchain, []).append((one, source))
         record = truth(one.page, one.name, one.toolchain)
+        if one.toolchain == "pdftotext":
+            # Without its layout a table's text comes column by column, and no longer tells whose a figure is.
+            kept = _keeps_layout(one)
+            record |= {"toolchain": "pdftotext -layout" if kept else "pdftotext", "lossy": record["lossy"] or not kept}
         (out / "truth" / f"{one.name}.json").write_text(lines_of(record), encoding="utf-8")
     for toolchain, pairs in waiting.items():
         for at in range(0, len(pairs), BATCH):
@@ -71,10 +75,13 @@ def _convert(toolchain: str, pairs: Sequence[tuple[Job, Path]], out: Path, folde
     convert = render_pdf.with_browser if toolchain == "chromepdf" else render_pdf.with_office
     for (one, _), made in zip(pairs, convert(sources, folder), strict=True):
         if toolchain == "pdftotext":
-            keep = Random(f"{one.seed}/pdftotext").random() < 0.5
-            render_pdf.text_of(made, out / one.name, keep_layout=keep)
+            render_pdf.text_of(made, out / one.name, keep_layout=_keeps_layout(one))
         else:
             (out / one.name).write_bytes(made.read_bytes())
+
+
+def _keeps_layout(one: Job) -> bool:
+    return Random(f"{one.seed}/pdftotext").random() < 0.5
 
 
 def drawn(count: int, seed: int, chains: Sequence[str], fault_share: float = 0.5) -> Iterator[Job]:
