@@ -92,14 +92,22 @@ def _titles(form: Form) -> dict[str, tuple[FormSection, bool]]:
     return known
 
 
-@functools.cache
-def _inside(form: Form) -> regex.Pattern[str]:
-    """A numbered title anywhere in a text, blanks and commas inside it let pass."""
-    def loose(title: str) -> str:
-        return r"[\s、,，和与及]*".join(map(regex.escape, _bare(title)))
+_NUMBERED = regex.compile(rf"{_NUMBER}\s*{_YEAR}")
+_LETS_PASS = frozenset(" \t\u3000、，,和与及")
+"""What may stand inside a title, or be left out of it, without making it another."""
 
-    titles = sorted({one for section in form.sections for one in (section.title, *section.aliases)}, key=len)
-    return regex.compile(rf"{_NUMBER}\s*{_YEAR}(?P<title>{'|'.join(map(loose, reversed(titles)))})")
+
+def _title_at(text: str, start: int, form: Form) -> tuple[str, int] | None:
+    """The longest known title that begins at a position, by its words, and where it ends; None if none does."""
+    known = _titles(form)
+    words, ends = "", None
+    for position in range(start, min(start + LONGEST_HEADING, len(text))):
+        if text[position] in _LETS_PASS:
+            continue
+        words += text[position]
+        if words in known:
+            ends = words, position + 1
+    return ends
 
 
 def _bare(title: str) -> str:
@@ -153,15 +161,15 @@ def _whole_line(text: str, block: int, form: Form) -> Heading | None:
 def _in_text(text: str, block: int, form: Form) -> list[Heading]:
     """Numbered titles inside a text that goes on behind them; at its very beginning they weigh more."""
     found = []
-    for hit in _inside(form).finditer(text):
-        known = _titles(form).get(_bare(hit["title"]))
+    for hit in _NUMBERED.finditer(text):
+        title = _title_at(text, hit.end(), form)
         opens = hit.start() <= 1
-        if known is None or (len(text) <= LONGEST_HEADING and not opens and text[hit.start() - 1] not in "。；; \t"):
+        if title is None or (len(text) <= LONGEST_HEADING and not opens and text[hit.start() - 1] not in "。；; \t"):
             continue
-        section, exact = known
+        section, exact = _titles(form)[title[0]]
         weight = (0.6 if opens else 0.3) + (0.2 if exact else 0.0)
-        title = text[hit.start() : hit.end()].strip()
-        found.append(_numbered(Heading(section.id, block, hit.start(), hit.end(), title, weight), section, hit))
+        printed = text[hit.start() : title[1]].strip()
+        found.append(_numbered(Heading(section.id, block, hit.start(), title[1], printed, weight), section, hit))
     if len(text) > LONGEST_HEADING:
         for hit in _alone(form).finditer(text):
             section = _titles(form)[_bare(hit["title"])][0]

@@ -287,14 +287,17 @@ def table_fields(form_table: FormTable) -> list[str]:
 
 
 def silently_wrong(report: Report, truth: Printed) -> list[str]:
-    """Fields whose value is not what the cell prints and which neither their reading nor a finding gives away."""
+    """Fields whose value is not what the cell prints and which neither their reading nor a finding gives away.
+
+    A field that the record's form does not have at all gives itself away.
+    """
     named = {field for finding in report.findings for field in finding.fields}
     wrong = []
     for field, text in truth.items():
         want, got = read_cell(text), report.values.get(field)
-        if got is not None and (got.value, got.kind) == (want.value, want.kind):
+        if got is None or (got.value, got.kind) == (want.value, want.kind):
             continue
-        if got is not None and (got.reading == "conflict" or field in named):
+        if got.reading == "conflict" or field in named:
             continue
         wrong.append(f"{field}: printed {text!r}, got {got!r}")
     return wrong

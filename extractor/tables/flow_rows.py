@@ -140,7 +140,7 @@ def _early(spans: list[Span]) -> set[int]:
     """
     found: set[int] = set()
     for number, span in enumerate(spans):
-        if len(span.tokens) > 1 or span.cells:
+        if len(span.tokens) >= min(2, span.width) or span.cells:
             continue
         first = number
         while first and spans[first - 1].exact():

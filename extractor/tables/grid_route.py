@@ -7,6 +7,7 @@ columns goes on from the header last seen.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -75,7 +76,8 @@ def read_grids(document: Document, form: Form) -> Route:
 def _read_row(row: Row, reading: _Reading) -> None:
     form, headers = reading.form, reading.headers
     figures = row.figures()
-    for name in ("t3", "t2"):
+    # A row with so many figures is no header, and most rows have them.
+    for name in ("t3", "t2") if len(figures) < LEAST_FIGURES else ():
         if _take_header(row, form, form.table(name), headers[name], bool(figures)):
             return
     for name in ("t3", "t2"):
@@ -153,6 +155,7 @@ def _fits(at: Places, block: Block | None) -> float:
     return len(at) + (0.5 if len(at) == len(block.columns) else 0)
 
 
+@functools.cache
 def _captions(table: FormTable) -> tuple[Axis, ...]:
     return tuple(Axis(block.caption, block.caption, "", "") for block in table.blocks if block.caption)
 

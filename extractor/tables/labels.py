@@ -69,16 +69,23 @@ def _by_likeness(printed: str, spellings: dict[str, str]) -> str | None:
     found = set()
     for spelling, axis in spellings.items():
         wrong = max(1, len(spelling) // 6)
-        if len(spelling) >= 4 and abs(len(spelling) - len(printed)) <= wrong:
-            pattern = _fuzzy(spelling, wrong)
-            if pattern.fullmatch(printed):
-                found.add(axis)
+        near = len(spelling) >= 4 and abs(len(spelling) - len(printed)) <= wrong
+        if near and _edits(printed, spelling, wrong) <= wrong:
+            found.add(axis)
     return found.pop() if len(found) == 1 else None
 
 
-@functools.lru_cache(maxsize=1024)
-def _fuzzy(spelling: str, wrong: int) -> regex.Pattern[str]:
-    return regex.compile(f"(?:{regex.escape(spelling)}){{e<={wrong}}}")
+def _edits(one: str, other: str, most: int) -> int:
+    """How many characters must be put in, left out or exchanged to make one text the other; more than ``most`` is most + 1."""
+    before = list(range(len(other) + 1))
+    for number, character in enumerate(one, 1):
+        row = [number]
+        for at, there in enumerate(other, 1):
+            row.append(min(before[at] + 1, row[-1] + 1, before[at - 1] + (character != there)))
+        if min(row) > most:
+            return most + 1
+        before = row
+    return before[-1]
 
 
 def contains(text: str, label: str) -> bool:

@@ -10,6 +10,7 @@ import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from operator import add, mul
 
 import regex
 
@@ -202,63 +203,74 @@ class _Together:
     """Holds the cuts of several undecided rows against every identity across them."""
 
     rows: list[tuple[Run, list[Cut]]]
-    fixed: dict[str, int | float]
+    fixed: Numbers
     form: Form
     steps: int = 0
-    found: list[list[Cut]] = field(default_factory=list)
+    found: list[tuple[int, ...]] = field(default_factory=list)
 
     def kept(self) -> dict[tuple[str, ...], list[Cut]]:
         """The cuts left of each row, empty where they cannot all be tried or none fits."""
         self.rows.sort(key=lambda pair: len(pair[1]))
         across = [
-            [one for one in touching(self.form, run.fields) if not {*one.left, *one.right} <= set(run.fields)]
-            for run, _ in self.rows
+            one
+            for one in touching(self.form, [name for run, _ in self.rows for name in run.fields])
+            if not any({*one.left, *one.right} <= set(run.fields) for run, _ in self.rows)
         ]
         try:
-            self.try_row(0, dict(self.fixed), across, [])
+            self.try_row(0, [self.known(one) for one in across], self.levels(across), ())
         except _TooMany:
             return {}
         if not self.found:
             return {}
+        chosen = [set(numbers) for numbers in zip(*self.found, strict=True)]
         return {
-            run.fields: [cut for cut in left if any(one[number] == cut for one in self.found)]
-            for number, (run, left) in enumerate(self.rows)
+            run.fields: [cut for number, cut in enumerate(left) if number in numbers]
+            for (run, left), numbers in zip(self.rows, chosen, strict=True)
         }
 
-    def try_row(
-        self, number: int, numbers: dict[str, int | float], across: list[list[Identity]], chosen: list[Cut]
-    ) -> None:
-        if number == len(self.rows):
-            self.found.append(list(chosen))
+    def known(self, identity: Identity) -> float:
+        """Left less right side of what is known before any row is cut."""
+        left, right = (sum(self.fixed.get(name, 0) for name in side) for side in (identity.left, identity.right))
+        return left - right
+
+    def levels(self, across: list[Identity]) -> list[_Level]:
+        """For each row what its cuts add to the identities, and which sides are open once it is cut."""
+        there = set(self.fixed)
+        levels = []
+        for run, left in self.rows:
+            there.update(run.fields)
+            signs = [[(name in one.left) - (name in one.right) for name in run.fields] for one in across]
+            changes = []
+            for cut in left:
+                numbers = [number_of(figure) for figure in cut]
+                changes.append([sum(map(mul, row, numbers)) for row in signs])
+            sides = [(not there.issuperset(one.left), not there.issuperset(one.right)) for one in across]
+            levels.append(_Level(changes, sides))
+        return levels
+
+    def try_row(self, number: int, sums: list[float], levels: list[_Level], chosen: tuple[int, ...]) -> None:
+        """Try each cut of a row whose sums can still come out."""
+        if number == len(levels):
+            self.found.append(chosen)
             if len(self.found) > MOST_READINGS:
                 raise _TooMany
             return
-        run, left = self.rows[number]
-        for cut in left:
+        level = levels[number]
+        for cut, change in enumerate(level.changes):
             self.steps += 1
-            if self.steps > MOST_STEPS // 10:
+            if self.steps > MOST_STEPS:
                 raise _TooMany
-            numbers.update(_numbers(run, cut))
-            if not any(_impossible(one, numbers) for one in across[number]):
-                chosen.append(cut)
-                self.try_row(number + 1, numbers, across, chosen)
-                chosen.pop()
-            for name in run.fields:
-                del numbers[name]
+            now = list(map(add, sums, change))
+            if not any((by > 0 and not right) or (by < 0 and not left) for by, (left, right) in zip(now, level.open, strict=True)):
+                self.try_row(number + 1, now, levels, (*chosen, cut))
 
 
-def _impossible(identity: Identity, numbers: Numbers) -> bool:
-    """Whether an identity fails, or would whatever non-negative numbers its open cells take."""
-    left, left_open = _known(identity.left, numbers)
-    right, right_open = _known(identity.right, numbers)
-    if left > right:
-        return not right_open
-    return right > left and not left_open
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """A row among the open ones: what each cut adds to each identity, and whether its sides stay open."""
 
-
-def _known(fields: Sequence[str], numbers: Numbers) -> tuple[int | float, bool]:
-    there = [numbers[name] for name in fields if name in numbers]
-    return sum(there), len(there) < len(fields)
+    changes: list[list[float]]
+    open: list[tuple[bool, bool]]
 
 
 def _numbers(run: Run, cut: Cut) -> dict[str, int | float]:

@@ -22,7 +22,7 @@ SHORTEST_STEM = 3
 _NUMBERED = regex.compile(r"(?:[(（]\s*[一二三四五六七八九]\s*[)）]|[一二三四]\s*[、.,]|\d\s*[.、,)])[\s“”\"]*$")
 _MARK = regex.compile(r"(?<=\d)\p{No}+")
 """Footnote marks behind a figure; folded they would become its last digits."""
-_DENSE = regex.compile(r"[^\s“”\"'‘’、,.。:;()（）]")
+_LOOSE = frozenset(" \t\n\r\x0b\x0c\x85\xa0\u2028\u2029\u3000“”\"'‘’、,.。:;()（）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,12 @@ def stream_of(document: Document) -> Stream:
     starts: list[int] = []
     at = 0
     for line in document.flow:
-        folded = fold(_MARK.sub(" ", line.text))
+        folded = fold(line.text if line.text.isascii() else _MARK.sub(" ", line.text))
         parts.append(folded)
         starts.append(at)
         at += len(folded) + 1
     text = "\n".join(parts)
-    dense = [hit.start() for hit in _DENSE.finditer(text)]
+    dense = [at for at, character in enumerate(text) if character not in _LOOSE]
     places = tuple(line.place for line in document.flow)
     return Stream(text, tuple(starts), places, "".join([text[one] for one in dense]), dense)
 

@@ -1,0 +1,209 @@
+"""What two routes agree on, what the sums decide between them, and what stays a conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from builders import form_figures, printed, table_fields
+
+from extractor.cells import read_cell
+from extractor.form import load
+from extractor.model import Place
+from extractor.record import Value
+from extractor.tables.candidate import Candidate, Route, Run
+from extractor.tables.reconcile import Doubt, numbers_of, reconcile
+
+FORM = load("2021")
+TRUTH = printed(form_figures(FORM, 3))
+FIELD = "t3.disclosed.natural_person"
+FREE = "t2.licensing.decisions"
+"""A field that no identity touches."""
+
+
+def route(cells: Mapping[str, str], doubts: Mapping[str, str] | None = None) -> Route:
+    made = Route()
+    for name, text in cells.items():
+        made.add(name, Candidate(read_cell(text), Place(anchor=name), (doubts or {}).get(name, "")))
+    return made
+
+
+def settled(grid: Route, flow: Route) -> tuple[dict[str, Value], list[Doubt]]:
+    return reconcile(grid, flow, FORM)
+
+
+def test_every_field_of_the_form_is_there_and_missing_is_not_zero() -> None:
+    values, doubts = settled(Route(), Route())
+    assert list(values) == [field.id for field in FORM.fields()]
+    assert {(value.kind, value.value) for value in values.values()} == {("missing", None)}
+    assert doubts == []
+
+
+def test_equal_readings_agree_and_a_lone_one_is_single() -> None:
+    values, doubts = settled(route(TRUTH), route({FIELD: TRUTH[FIELD], FREE: TRUTH[FREE]}))
+    assert [name for name, value in values.items() if value.reading == "agreed"] == [FREE, FIELD]
+    assert values["t3.disclosed.total"].reading == "single"
+    assert doubts == []
+
+
+@pytest.mark.parametrize(("one", "other"), [("0", ""), ("0", "无"), ("无", "/"), ("", "/"), ("若干", "多件")])
+def test_zero_blank_none_and_dash_are_not_the_same(one: str, other: str) -> None:
+    values, doubts = settled(route({FREE: one}), route({FREE: other}))
+    assert values[FREE].reading == "conflict"
+    assert [(doubt.why, set(doubt.readings)) for doubt in doubts] == [("differ", {one, other})]
+
+
+def test_the_sums_decide_between_two_readings() -> None:
+    wrong = {**TRUTH, FIELD: "999"}
+    for grid, flow in ((TRUTH, wrong), (wrong, TRUTH)):
+        values, doubts = settled(route(grid), route(flow))
+        assert (values[FIELD].raw, values[FIELD].reading) == (TRUTH[FIELD], "solved")
+        assert doubts == []
+
+
+def test_where_both_readings_break_a_sum_or_none_is_touched_it_stays_a_conflict() -> None:
+    one, other = {**TRUTH, FIELD: "998"}, {**TRUTH, FIELD: "999"}
+    values, doubts = settled(route(one), route(other))
+    assert values[FIELD].reading == "conflict"
+    assert doubts[0].readings == ("998", "999")
+    values, _ = settled(route({**TRUTH, FREE: "1"}), route({**TRUTH, FREE: "2"}))
+    assert values[FREE].reading == "conflict"
+
+
+def test_a_reading_that_the_sums_allow_does_not_settle_a_cell_they_do_not_touch() -> None:
+    wrong = {**TRUTH, FIELD: "999", FREE: "999"}
+    values, doubts = settled(route(TRUTH), route(wrong))
+    assert values[FIELD].reading == "solved"
+    assert values[FREE].reading == "conflict"
+    assert [doubt.fields for doubt in doubts] == [(FREE,)]
+
+
+def test_two_rows_of_one_label_are_a_conflict_or_settled_by_the_sums() -> None:
+    twice = route(TRUTH)
+    twice.add(FREE, Candidate(read_cell("77")))
+    values, _ = settled(twice, route({FREE: TRUTH[FREE]}))
+    assert values[FREE].reading == "conflict"
+    same = route(TRUTH)
+    same.add(FREE, Candidate(read_cell(TRUTH[FREE])))
+    assert settled(same, Route())[0][FREE].reading == "single"
+
+
+@pytest.mark.parametrize("doubt", ["header", "uneven", "column", "merged"])
+def test_a_lone_doubtful_reading_is_a_conflict(doubt: str) -> None:
+    values, doubts = settled(route(TRUTH, {FIELD: doubt}), Route())
+    assert (values[FIELD].raw, values[FIELD].reading) == (TRUTH[FIELD], "conflict")
+    assert [(one.fields, one.why) for one in doubts] == [((FIELD,), doubt)]
+
+
+@pytest.mark.parametrize("doubt", ["shifted", "order"])
+def test_what_the_sums_can_confirm_they_do(doubt: str) -> None:
+    assert settled(route(TRUTH, {FIELD: doubt}), Route())[0][FIELD].reading == "solved"
+    values, doubts = settled(route({**TRUTH, FIELD: "999"}, {FIELD: doubt}), Route())
+    assert values[FIELD].reading == "conflict"
+    assert [one.why for one in doubts] == [doubt]
+    # Where no sum or only one says anything, nothing is confirmed.
+    assert settled(route(TRUTH, {FREE: doubt}), Route())[0][FREE].reading == "conflict"
+    one_sum = "t4.reconsideration.upheld"
+    assert settled(route(TRUTH, {one_sum: doubt}), Route())[0][one_sum].reading == "conflict"
+    assert settled(route({FIELD: "5"}, {FIELD: doubt}), Route())[0][FIELD].reading == "conflict"
+
+
+@pytest.mark.parametrize("doubt", ["shifted", "header", "uneven"])
+def test_a_second_route_lays_a_doubt(doubt: str) -> None:
+    values, doubts = settled(route(TRUTH, {FREE: doubt}), route(TRUTH))
+    assert values[FREE].reading == "agreed"
+    assert doubts == []
+
+
+@pytest.mark.parametrize("doubt", ["column", "merged"])
+def test_a_doubt_that_both_routes_share_stays(doubt: str) -> None:
+    values, _ = settled(route(TRUTH, {FREE: doubt}), route(TRUTH, {FREE: doubt}))
+    assert values[FREE].reading == "conflict"
+
+
+def test_the_route_that_knows_the_columns_is_believed() -> None:
+    guess = route({**TRUTH, FREE: "7"}, {FREE: "column"})
+    for grid, flow in ((route(TRUTH), guess), (guess, route(TRUTH))):
+        values, _ = settled(grid, flow)
+        assert (values[FREE].raw, values[FREE].reading) == (TRUTH[FREE], "single")
+
+
+def test_digits_that_stand_apart_are_a_conflict_unless_the_sums_confirm_them() -> None:
+    figure = int(TRUTH["t3.results_total.total"])
+    apart = f"{figure // 10} {figure % 10}"
+    values, _ = settled(route({**TRUTH, "t3.results_total.total": apart}), Route())
+    assert (values["t3.results_total.total"].value, values["t3.results_total.total"].reading) == (figure, "solved")
+    for cells in ({FREE: "1 2"}, {FREE: "1\n2"}):
+        values, doubts = settled(route(cells), route(cells))
+        assert values[FREE].reading == "conflict"
+        assert doubts[0].why == "apart"
+
+
+ROW = tuple(f"t3.disclosed.{column.id}" for column in FORM.table("t3").blocks[0].columns)
+
+
+def without(fields: tuple[str, ...]) -> dict[str, str]:
+    return {name: text for name, text in TRUTH.items() if name not in fields}
+
+
+def test_a_run_together_row_is_split_by_the_sums() -> None:
+    flow = Route(runs=[Run(ROW, ("".join(TRUTH[name] for name in ROW),))])
+    values, doubts = settled(route(without(ROW)), flow)
+    assert {name: values[name].raw for name in ROW} == {name: TRUTH[name] for name in ROW}
+    assert {values[name].reading for name in ROW} == {"solved"}
+    assert doubts == []
+
+
+def test_a_run_that_no_sum_allows_is_lost_and_named() -> None:
+    flow = Route(runs=[Run(ROW, ("1111119",))])
+    values, doubts = settled(route(without(ROW)), flow)
+    assert {values[name].kind for name in ROW} == {"missing"}
+    assert [(one.code, one.fields, one.why) for one in doubts] == [("R-LOST", ROW, "run")]
+
+
+def test_a_run_whose_columns_are_a_guess_stays_a_conflict_with_its_figures() -> None:
+    flow = Route(runs=[Run(ROW, ("".join(TRUTH[name] for name in ROW),), doubt="column")])
+    values, doubts = settled(route(without(ROW)), flow)
+    assert {values[name].reading for name in ROW} == {"conflict"}
+    assert doubts[0].why == "column"
+
+
+def test_a_cut_that_rests_on_its_row_alone_is_a_conflict() -> None:
+    """Digits whose own sum leaves one cut, in a table whose other rows are not there to confirm it."""
+    flow = Route(runs=[Run(ROW, ("12", "00", "000", "12"))])
+    values, _ = settled(Route(), flow)
+    assert [values[name].value for name in ROW] == [12, 0, 0, 0, 0, 0, 12]
+    assert {values[name].reading for name in ROW} == {"conflict"}
+
+
+def test_a_run_of_table_2_is_a_conflict_whatever_its_digits() -> None:
+    fields = tuple(f"t2.rules.{column}" for column in ("issued", "repealed", "in_force"))
+    for pieces in (("693665",), ("12", "3"), ("423",)):
+        values, doubts = settled(Route(), Route(runs=[Run(fields, pieces)]))
+        assert {values[name].reading for name in fields} == {"conflict"}
+        assert doubts[0].code == "R-CONFLICT"
+    values, _ = settled(Route(), Route(runs=[Run(fields, ("0036",))]))
+    assert [values[name].value for name in fields] == [0, 0, 36]
+    assert {values[name].reading for name in fields} == {"solved"}
+
+
+def test_a_run_does_not_overwrite_what_the_grid_has_read() -> None:
+    flow = Route(runs=[Run(ROW, ("9" * 14,))])
+    values, doubts = settled(route(TRUTH), flow)
+    assert [values[name].raw for name in ROW] == [TRUTH[name] for name in ROW]
+    assert doubts == []
+
+
+def test_a_lost_row_is_told_unless_the_other_route_has_read_it() -> None:
+    lost = ("小计 1 2 3 4 5 6 7", Place(anchor="x"), ())
+    _, doubts = settled(Route(lost=[lost]), Route())
+    assert [(one.code, one.readings) for one in doubts] == [("R-LOST", ("小计 1 2 3 4 5 6 7",))]
+    known = ("（一）予以公开 1 2 3 4 5 6 7 8", Place(anchor="y"), ROW)
+    assert settled(route(TRUTH), Route(lost=[known]))[1] == []
+    assert settled(route(without(ROW)), Route(lost=[known]))[1][0].fields == ROW
+
+
+def test_only_numbers_count() -> None:
+    values, _ = settled(route({FREE: "无", FIELD: "3", "t4.reconsideration.total": ""}), Route())
+    assert numbers_of(values) == {FIELD: 3}
+    assert len(table_fields(FORM.table("t3"))) == 175
