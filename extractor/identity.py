@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 from pathlib import PurePath
 from typing import TypeVar
 
@@ -40,9 +42,11 @@ _IN_PROSE = regex.compile(
     r"(?P<organ>(?:[\p{Han}]{2,8}?(?:省|市|自治区|自治州|区|县|旗|盟|镇|乡|街道)){1,3}[\p{Han}]{1,18}?"
     r"(?:人民政府办公[厅室]|人民政府|委员会|管委会|街道办事处|[局厅署]|办公室))(?!长)"
 )
-_NOT_START = regex.compile(
-    r"^.*?(?:根据|按照|依据|通过|围绕|以及|向|由|对|在|与|和|及|为|经|将|是|受|被|据|请|等|关于|印发|现将|公布|发布|我|本|各|全)"
+_FIRST_PLACE = regex.compile(r"^\p{Han}{2,8}?(?:省|市|自治区|自治州|区|县|旗|盟|镇|乡|街道)")
+_BEFORE_PLACE = regex.compile(
+    r"根据|按照|依据|通过|围绕|以及|编制|向|由|对|在|与|和|及|为|经|将|是|受|被|据|请|等|关于|印发|现将|公布|发布|我|本|各|全"
 )
+SHORTEST_PLACE = 3
 _DATE = regex.compile(r"(?P<y>20\d\d)\s*[年/.\-]\s*(?P<m>\d{1,2})\s*[月/.\-]\s*(?P<d>\d{1,2})")
 _SIGNED = regex.compile(r"^\s*20\d\d\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*$")
 
@@ -63,13 +67,17 @@ class Identity:
 def identify(document: Document, sections: Sequence[Section], name: str) -> Identity:
     """Who reports on which year. ``name`` is the source's file name, the last thing believed."""
     front, body, back = _parts(document, sections)
-    title, titled = _find_title(front, unradical(document.title or ""))
-    organ, organ_basis = titled[0], "title" if titled[0] else None
-    year, year_basis = titled[1], "title" if titled[1] else None
+    found = _find_title(front, unradical(document.title or ""))
+    title, organ, year = found.text, found.organ, found.year
+    organ_basis, year_basis = "title" if organ else None, "title" if year else None
+    signed = _signature(back)
+    if found.parted and organ and signed and not organ.endswith(signed) and not signed.endswith(organ):
+        # The line above a title need not belong to it: a site prints its own name there.
+        organ = None
     stem = fold(PurePath(name).stem)
     if organ is None:
         organ, organ_basis = _first(
-            (_signature(back), "signature"), (_organ_in_prose(body), "prose"), (_organ_in_name(stem), "file name")
+            (signed, "signature"), (_organ_in_prose(body), "prose"), (_organ_in_name(stem), "file name")
         )
     if year is None:
         year, year_basis = _first((_year_in_prose(body), "prose"), (_year_of(stem), "file name"))
@@ -98,30 +106,45 @@ def _parts(document: Document, sections: Sequence[Section]) -> tuple[list[str], 
     return front[:40], texts, texts[-6:]
 
 
-def _find_title(front: Sequence[str], metadata: str) -> tuple[str | None, tuple[str | None, int | None]]:
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A title as printed and what it names; ``parted``: it stands on two lines."""
+
+    text: str | None = None
+    organ: str | None = None
+    year: int | None = None
+    parted: bool = False
+
+    def fullness(self) -> int:
+        """How much the title tells: an organ and a year count alike, any title is better than none."""
+        return (self.text is not None) + 2 * (self.organ is not None) + 2 * (self.year is not None)
+
+
+def _find_title(front: Sequence[str], metadata: str) -> _Title:
     """The report's title as printed and the organ and year it names.
 
-    The fullest title wins: one that names both, printed on one line, over two, or in the metadata.
+    The fullest title wins: one that names both. Between equals one on a line of its own comes before one
+    put together from two lines, and that before the metadata.
     """
-    offers: list[str] = []
-    for number, line in enumerate(front):
-        offers.append(line[: LONGEST_TITLE + 10])
-        if number + 1 < len(front) and len(line) + len(front[number + 1]) <= LONGEST_TITLE:
-            offers.append(line.strip() + front[number + 1].strip())
-    if metadata:
-        offers.append(metadata)
-    best: tuple[int, str | None, tuple[str | None, int | None]] = (-1, None, (None, None))
-    for offer in offers:
-        hit = _TITLE.search(fold_each(offer))
-        if hit is None or hit.start() > 60 or _is_citation(offer, hit):
-            continue
-        organ = _organ_of_title(offer[: hit.start()])
-        named = _LOOSE_YEAR.search(fold_each(offer[: hit.end()]))
-        year = year_number(named["year"]) if named else None
-        score = 2 * (organ is not None) + 2 * (year is not None)
-        if score > best[0]:
-            best = score, " ".join(offer[: hit.end()].split()), (organ, year)
-    return best[1], best[2]
+    titles = [_title_of(line[: LONGEST_TITLE + 10]) for line in front]
+    for above, below in pairwise(front):
+        if len(above) + len(below) <= LONGEST_TITLE:
+            joined = _title_of(above.strip() + below.strip(), above.strip())
+            # Two lines are one title only if the title runs over both.
+            titles.append(joined if joined.organ is None or _ENDS_AS_ORGAN.search(joined.organ) else _Title())
+    titles.append(_title_of(metadata))
+    return max(titles, key=_Title.fullness)
+
+
+def _title_of(offer: str, above: str = "") -> _Title:
+    """The title that a line is, or that two lines are of which ``above`` is the first."""
+    folded = fold_each(offer)
+    hit = _TITLE.search(folded)
+    if hit is None or hit.start() > 60 or hit.end() <= len(above) or _is_citation(offer, hit):
+        return _Title()
+    years = list(_LOOSE_YEAR.finditer(folded[: hit.end()]))
+    year = year_number(years[-1]["year"]) if years else None
+    return _Title(" ".join(offer[: hit.end()].split()), _organ_of_title(offer[: hit.start()]), year, bool(above))
 
 
 def _is_citation(offer: str, hit: regex.Match[str]) -> bool:
@@ -136,15 +159,15 @@ def _organ_of_title(before: str) -> str | None:
     """The organ in the words before 政府信息公开…报告: what is left of them without the year."""
     organ = regex.sub(r"\s+", "", before)
     organ = regex.sub(rf"[（(]?{_YEAR}[)）]?", "", fold_each(organ))
-    organ = regex.sub(r"^(?:关于|公布|发布|年度|年|\d+)+", "", organ.strip("的—-·:：_"))
-    return organ if _ORGAN.match(organ) and not organ.isdigit() else None
+    organ = regex.sub(r"^(?:关于|公布|发布|年度|年|\d+)+|关于$", "", organ.strip("的—-·:：_"))
+    return organ if _ORGAN.match(organ) and regex.search(r"\p{Han}{2}", organ) else None
 
 
 def year_number(text: str) -> int | None:
     """2023 or 二〇二三 as an int; None for anything else."""
     if text.isdigit():
         return int(text)
-    digits = [CHINESE_DIGITS.find(one.replace("○", "〇").replace("零", "〇")) for one in text]
+    digits = [CHINESE_DIGITS.find("〇" if one in "○零O0" else one) for one in text]
     return int("".join(map(str, digits))) if digits and all(0 <= one <= 9 for one in digits) else None
 
 
@@ -154,19 +177,18 @@ def _year_of(text: str) -> int | None:
 
 
 def _year_in_prose(body: Iterable[str]) -> int | None:
-    """The year that the prose names most; between equals that of the reporting period.
+    """The year of the reporting period, if the prose names no other more often; without one the year named most.
 
-    The period alone is no proof: an introduction copied from last year's report is a common fault.
+    Where the two differ neither is believed: an introduction copied from last year's report is as common
+    a fault as plans that speak of the year to come.
     """
     text = fold("\n".join(body))
     period = _PERIOD.search(text)
     named = Counter(int(hit["year"]) for hit in _LOOSE_YEAR.finditer(text) if hit["year"].isdigit())
+    most = [year for year, times in named.items() if times == max(named.values())]
     if period:
-        named[int(period["year"])] += 0
-    ranked = sorted(named, key=lambda year: (-named[year], not (period and int(period["year"]) == year)))
-    if not ranked or (not period and len(ranked) > 1 and named[ranked[0]] == named[ranked[1]]):
-        return None
-    return ranked[0]
+        return int(period["year"]) if int(period["year"]) in most or not most else None
+    return most[0] if len(most) == 1 else None
 
 
 def _signature(back: Sequence[str]) -> str | None:
@@ -180,11 +202,16 @@ def _signature(back: Sequence[str]) -> str | None:
 
 
 def _organ_in_prose(body: Iterable[str]) -> str | None:
-    """The organ that the prose names most often by its whole name; None when two are named alike."""
+    """The organ that the prose names most often by its whole name; None when two are named alike.
+
+    A line that is nothing but the title of a report is a link to another one.
+    """
     named: Counter[str] = Counter()
     for line in body:
+        if _TITLE.search(fold_each(line)) and not regex.search(r"[，。；]", line):
+            continue
         for hit in _IN_PROSE.finditer(line):
-            organ = _NOT_START.sub("", hit["organ"])
+            organ = _from_place(hit["organ"])
             if len(organ) >= 5 and "国务院" not in hit["organ"]:
                 named[organ] += 1
     if not named:
@@ -197,6 +224,15 @@ def _organ_in_prose(body: Iterable[str]) -> str | None:
     return max(longer, key=len)
 
 
+def _from_place(name: str) -> str:
+    """An organ's name without the words of the sentence before its first place (由, 根据); 和平区 keeps its 和."""
+    place = _FIRST_PLACE.match(name)
+    starts = [0]
+    if place:
+        starts += [hit.end() for hit in _BEFORE_PLACE.finditer(place.group()) if len(place.group()) - hit.end() >= SHORTEST_PLACE]
+    return name[starts[-1] :]
+
+
 def _organ_in_name(stem: str) -> str | None:
     bare = regex.sub(rf"{_YEAR}|(?:19|20)\d\d|{_REPORT}|[\s_\-—()（）.]+|副本|终稿|定稿|最终", "", stem)
     return bare if len(bare) >= 3 and _ORGAN.match(bare) and _ENDS_AS_ORGAN.search(bare) else None
@@ -205,9 +241,10 @@ def _organ_in_name(stem: str) -> str | None:
 def iso_date(text: str) -> str | None:
     """The first date in a text as ``2024-01-19``; None when there is none."""
     hit = _DATE.search(fold(text))
-    if not hit or not (1 <= int(hit["m"]) <= 12 and 1 <= int(hit["d"]) <= 31):
+    try:
+        return date(int(hit["y"]), int(hit["m"]), int(hit["d"])).isoformat() if hit else None
+    except ValueError:
         return None
-    return f"{int(hit['y']):04d}-{int(hit['m']):02d}-{int(hit['d']):02d}"
 
 
 def kind_of(organ: str | None) -> str:

@@ -24,7 +24,7 @@ LONGEST_HEADING = 48
 LONGEST_SIGNATURE = 32
 _DATE = regex.compile(r"\s*20\d\d\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*|\s*20\d\d[-./]\d{1,2}[-./]\d{1,2}\s*")
 _NUMBER = (
-    r"(?:(?P<number>[一二三四五六七八九十])\s*[、.,:：]"
+    r"(?:(?:第(?P<number>[一二三四五六七八九十])部分\s*[、.,:：]?|(?P<number>[一二三四五六七八九十])\s*[、.,:：])"
     r"|[（(]\s*(?P<bracketed>[一二三四五六七八九十])\s*[)）][、.]?"
     r"|(?P<digit>\d{1,2})\s*[、.．](?!\d))"
 )

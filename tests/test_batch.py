@@ -13,7 +13,7 @@ import pytest
 from builders import TITLE, document, headings, record_of
 from handmade import finding, report, unread
 
-from extractor import batch, progress
+from extractor import batch, extract, progress
 from extractor.batch import Tally, extract_all, safely
 from extractor.display import width_of
 from extractor.errors import SourceError
@@ -89,8 +89,6 @@ def test_every_source_gives_a_record_in_order(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("fault", [ValueError("boom\n\x1b[31m" + "x" * 5000), RecursionError(), MemoryError(), KeyError("t9")])
 def test_a_crash_is_the_finding_of_one_file_and_the_batch_goes_on(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
-    extract = batch.extract
-
     def crashing(source: Source | Unreadable) -> Report:
         if source.name == "bad":
             raise fault

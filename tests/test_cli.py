@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from extractor import batch
+from extractor import batch, extract
 from extractor.cli import main
 from extractor.form import load
 from extractor.rules import RULES
@@ -34,7 +34,7 @@ def sample(code: str | None, style: str = "plain") -> Path:
     for path in sorted((SAMPLES / "truth").glob("*.html.json")):
         truth = json.loads(path.read_text(encoding="utf-8"))
         if (truth["fault"] or {}).get("code") == code and (truth["style"], truth["edition"]) == (style, "2021"):
-            return SAMPLES / truth["file"]
+            return SAMPLES / str(truth["file"])
     raise AssertionError(f"no sample with {code}")
 
 
@@ -208,11 +208,10 @@ def test_a_workbook_that_is_open_elsewhere_is_named(work: Path, monkeypatch: pyt
     def locked(self: Path, target: Path) -> None:
         raise PermissionError(13, "Permission denied", str(self), None, str(target))
 
-    nianbao("run", "clean.html", "-o", "out")
     monkeypatch.setattr(Path, "replace", locked)
     result = nianbao("parse", "clean.html", "-f", "xlsx", "-o", "out/reports.xlsx")
     assert result.exit_code == 2 and "写不了 out/reports.xlsx（Permission denied）；请关闭" in result.stderr
-    assert sorted(path.name for path in (work / "out").iterdir() if ".part" in path.name) == []
+    assert list((work / "out").iterdir()) == []
 
 
 # -- run -------------------------------------------------------------------------------------------------------------
@@ -374,7 +373,6 @@ def test_ctrl_c_ends_run_with_what_to_type_next(work: Path) -> None:
 def test_an_interrupt_leaves_whole_lines_and_whole_files(
     work: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:
-    extract = batch.extract
 
     def interrupted(source: Any) -> Any:
         if source.name in ("faulty.html", "clean.html" if arguments[0] == "show" else ""):

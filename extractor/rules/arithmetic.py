@@ -21,7 +21,8 @@ def _cells(identity: Identity) -> tuple[str, ...]:
 def check_identities(case: Case, code: str) -> Iterator[Fault]:
     """One fault a broken identity of this code, and one for all that cannot be decided."""
     undecided: list[Identity] = []
-    mend = locate(case.numbers, case.form, code.split("-", maxsplit=1)[0].lower())
+    mend: Mend | None = None
+    table = code.split("-", maxsplit=1)[0].lower()
     for identity in _identities(case, code):
         if any(case.value(one).kind == "missing" for one in _cells(identity)):
             continue
@@ -29,6 +30,7 @@ def check_identities(case: Case, code: str) -> Iterator[Fault]:
             undecided.append(identity)
         elif all(one in case.numbers for one in _cells(identity)):
             if residual(identity, case.numbers) != 0:
+                mend = mend or locate(case.numbers, case.form, table)
                 yield _broken(case, identity, mend)
         elif _contradicted(case, identity):
             yield _broken(case, identity, None)

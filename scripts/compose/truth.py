@@ -70,9 +70,11 @@ def lines_of(record: dict[str, Any]) -> str:
 
 
 def _loses(page: Page, toolchain: str) -> bool:
+    blanks = any(value.kind == "blank" for value in page.draft.values.values())
     if toolchain == "pdftotext":
-        return any(value.kind == "blank" for value in page.draft.values.values())
-    return toolchain == "text" and page.layout.mode in ("innertext", "glued")
+        return blanks
+    # One cell a line leaves a blank line for a blank cell, as it does between any two lines.
+    return toolchain == "text" and (page.layout.mode in ("innertext", "glued") or (blanks and page.layout.mode == "lines"))
 
 
 def _suggestion(fault: Fault) -> dict[str, Any] | None:

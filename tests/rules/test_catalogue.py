@@ -1,0 +1,183 @@
+"""Every rule of the catalogue has cases that it must find and cases that it must let pass."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import report_with
+
+from extractor.form import load
+from extractor.model import Place
+from extractor.pipeline import form_with
+from extractor.record import SEVERITIES, Finding, Report
+from extractor.rules import RULES, judge
+from extractor.tables.reconcile import Doubt
+
+CASES = Path(__file__).parent / "cases"
+CHECKED = [rule.code for rule in RULES.values() if rule.check is not None]
+
+
+@dataclass(frozen=True)
+class Example:
+    """One case of a rule. ``expect`` and ``info`` are all codes found; ``fields`` those the rule itself names."""
+
+    code: str
+    fails: bool
+    name: str
+    edition: str = "2021"
+    variant: str | None = None
+    set: dict[str, str] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    readings: dict[str, str] = field(default_factory=dict)
+    sections: list[str] | None = None
+    year: int | None = None
+    old_labels: list[str] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
+    doubts: list[dict[str, Any]] = field(default_factory=list)
+    expect: list[str] = field(default_factory=list)
+    info: list[str] = field(default_factory=list)
+    inconclusive: list[str] = field(default_factory=list)
+    fields: list[str] = field(default_factory=list)
+    suggestion: dict[str, Any] | None = None
+    says: str = ""
+
+    def report(self) -> Report:
+        made = report_with(
+            self.set, edition=self.edition, variant=self.variant, readings=self.readings, missing=self.missing
+        )
+        more: dict[str, Any] = {}
+        if self.sections is not None:
+            there = {section.id: section for section in made.sections}
+            more["sections"] = tuple(there[one] for one in self.sections)
+        if self.year is not None:
+            more["year"] = self.year or None
+        return Report(**{**{name: getattr(made, name) for name in made.__slots__}, **more})
+
+    def findings(self) -> tuple[Finding, ...]:
+        report = self.report()
+        doubts = [
+            Doubt(one["code"], tuple(one["fields"]), tuple(one["readings"]), Place(), one["why"]) for one in self.doubts
+        ]
+        return judge(report, form_with(report), doubts, (), self.old_labels, frozenset(self.printed))
+
+
+def examples() -> list[Example]:
+    made = []
+    for path in sorted(CASES.glob("*.toml")):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        assert set(data) <= {"fail", "pass"}, path.name
+        for kind in ("fail", "pass"):
+            made += [Example(path.stem, kind == "fail", **one) for one in data.get(kind, ())]
+    return made
+
+
+EXAMPLES = examples()
+
+
+def named(example: Example) -> str:
+    return f"{example.code}-{'fail' if example.fails else 'pass'}-{example.name}"
+
+
+def at(findings: tuple[Finding, ...], *severities: str) -> Counter[str]:
+    return Counter(finding.code for finding in findings if finding.severity in severities)
+
+
+def test_every_rule_has_a_case_file_with_both_kinds_and_no_file_is_left_over() -> None:
+    assert sorted({example.code for example in EXAMPLES}) == sorted(CHECKED)
+    for code in CHECKED:
+        assert {example.fails for example in EXAMPLES if example.code == code} == {True, False}, code
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=named)
+def test_exactly_the_expected_findings(example: Example) -> None:
+    findings = example.findings()
+    assert at(findings, "error", "warning") == Counter(example.expect)
+    assert at(findings, "info") == Counter(example.info)
+    open_ones = Counter(finding.code for finding in findings if finding.outcome == "inconclusive")
+    assert open_ones == Counter(example.inconclusive)
+
+
+@pytest.mark.parametrize("example", [one for one in EXAMPLES if one.fails], ids=named)
+def test_a_failing_case_is_found_by_its_rule_and_by_no_other(
+    example: Example, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = [finding for finding in example.findings() if finding.code == example.code]
+    assert own
+    assert set(example.fields) <= {name for finding in own for name in finding.fields}
+    if example.says:
+        assert any(example.says in finding.message for finding in own)
+    if example.suggestion is not None:
+        given = {(one.suggestion.field, one.suggestion.value) for one in own if one.suggestion is not None}
+        assert given == {(example.suggestion["field"], example.suggestion["value"])}
+    monkeypatch.delitem(RULES, example.code)
+    rest = Counter(finding.code for finding in example.findings())
+    assert rest == Counter(example.expect) + Counter(example.info) - Counter({example.code: len(own)})
+
+
+@pytest.mark.parametrize("example", [one for one in EXAMPLES if not one.fails], ids=named)
+def test_a_passing_case_is_not_found_violated(example: Example) -> None:
+    own = [finding for finding in example.findings() if finding.code == example.code]
+    assert [finding for finding in own if finding.outcome == "violated"] == []
+
+
+@pytest.mark.parametrize("example", [one for one in EXAMPLES if one.fails], ids=named)
+def test_a_finding_says_what_where_and_in_both_languages(example: Example) -> None:
+    form = form_with(example.report())
+    known = {one.id for one in form.fields()}
+    for finding in example.findings():
+        assert finding.message.endswith("。"), finding.message
+        assert finding.message_en.endswith("."), finding.message_en
+        assert set(finding.fields) <= known
+        assert finding.severity in SEVERITIES
+        assert len(finding.fingerprint) == 16
+        assert finding.suggestion is None or finding.suggestion.field in finding.fields
+
+
+@pytest.mark.parametrize("example", [one for one in EXAMPLES if one.fails], ids=named)
+def test_findings_are_the_same_run_after_run_and_each_has_a_fingerprint_of_its_own(example: Example) -> None:
+    first, second = example.findings(), example.findings()
+    assert first == second
+    prints = [finding.fingerprint for finding in first]
+    assert len(set(prints)) == len(prints)
+
+
+def test_errors_come_first() -> None:
+    for example in EXAMPLES:
+        ranks = [SEVERITIES.index(finding.severity) for finding in example.findings()]
+        assert ranks == sorted(ranks), example.name
+
+
+@pytest.mark.parametrize("code", CHECKED)
+def test_every_rule_is_explained(code: str) -> None:
+    doc = RULES[code].doc
+    assert doc.split("\n", maxsplit=1)[0].endswith("。")
+    for part in ("依据：", "例：", "改："):
+        assert part in doc, (code, part)
+    assert RULES[code].title
+    assert RULES[code].title_en
+
+
+@pytest.mark.parametrize("code", [code for code in RULES if code not in CHECKED])
+def test_every_code_that_reading_raises_is_explained(code: str) -> None:
+    assert code.startswith("R-")
+    assert "改：" in RULES[code].doc
+
+
+@pytest.mark.parametrize(("edition", "variant"), [("2021", None), ("2021", "23-row"), ("2019", None)])
+def test_a_clean_record_has_no_findings(edition: str, variant: str | None) -> None:
+    report = report_with(edition=edition, variant=variant)
+    assert judge(report, load(edition, variant)) == ()
+
+
+def test_blame_is_the_sources_only_where_both_routes_agree() -> None:
+    fields = ("t4.reconsideration.total", "t4.reconsideration.upheld")
+    changes = {"t4.reconsideration.upheld": "3"}
+    for reading, blame in (("agreed", "source"), ("single", "unknown"), ("solved", "unknown"), ("conflict", "reading")):
+        report = report_with(changes, readings=dict.fromkeys(fields, reading))
+        finding = next(one for one in judge(report, load("2021")) if one.code == "T4-SUM")
+        assert finding.blame == blame
