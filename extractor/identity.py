@@ -43,8 +43,9 @@ _IN_PROSE = regex.compile(
     r"(?:人民政府办公[厅室]|人民政府|委员会|管委会|街道办事处|[局厅署]|办公室))(?!长)"
 )
 _FIRST_PLACE = regex.compile(r"^\p{Han}{2,8}?(?:省|市|自治区|自治州|区|县|旗|盟|镇|乡|街道)")
+_PLACE = regex.compile(r"\p{Han}{1,16}(?:省|市|自治区|自治州|区|县|旗|盟|镇|乡|街道)")
 _BEFORE_PLACE = regex.compile(
-    r"根据|按照|依据|通过|围绕|以及|编制|向|由|对|在|与|和|及|为|经|将|是|受|被|据|请|等|关于|印发|现将|公布|发布|我|本|各|全"
+    r"根据|按照|依据|通过|围绕|以及|编制|向|由|对|在|与|和|及|为|经|将|是|受|被|据|请|等|关于|印发|现将|公布|发布|我|各"
 )
 SHORTEST_PLACE = 3
 _DATE = regex.compile(r"(?P<y>20\d\d)\s*[年/.\-]\s*(?P<m>\d{1,2})\s*[月/.\-]\s*(?P<d>\d{1,2})")
@@ -130,10 +131,22 @@ def _find_title(front: Sequence[str], metadata: str) -> _Title:
     for above, below in pairwise(front):
         if len(above) + len(below) <= LONGEST_TITLE:
             joined = _title_of(above.strip() + below.strip(), above.strip())
-            # Two lines are one title only if the title runs over both.
-            titles.append(joined if joined.organ is None or _ENDS_AS_ORGAN.search(joined.organ) else _Title())
+            if joined.organ is None or _ENDS_AS_ORGAN.search(joined.organ):
+                titles.append(joined)
     titles.append(_title_of(metadata))
-    return max(titles, key=_Title.fullness)
+    best = max(titles, key=_Title.fullness)
+    if best.organ is None or _FIRST_PLACE.match(best.organ):
+        return best
+    # A name that begins with no place may go on from the line above, where its place stands alone.
+    longer = [one for one in titles if one.parted and _adds_place(one, best)]
+    return longer[0] if longer else best
+
+
+def _adds_place(title: _Title, other: _Title) -> bool:
+    """Whether a title names the same organ with the place before it."""
+    if title.organ is None or other.organ is None or not title.organ.endswith(other.organ):
+        return False
+    return _PLACE.fullmatch(title.organ[: -len(other.organ)]) is not None and title.year == other.year
 
 
 def _title_of(offer: str, above: str = "") -> _Title:
@@ -229,7 +242,8 @@ def _from_place(name: str) -> str:
     place = _FIRST_PLACE.match(name)
     starts = [0]
     if place:
-        starts += [hit.end() for hit in _BEFORE_PLACE.finditer(place.group()) if len(place.group()) - hit.end() >= SHORTEST_PLACE]
+        ends = [hit.end() for hit in _BEFORE_PLACE.finditer(place.group())]
+        starts += [end for end in ends if len(place.group()) - end >= SHORTEST_PLACE]
     return name[starts[-1] :]
 
 

@@ -224,19 +224,22 @@ def headings(form: Form) -> list[str]:
 def whole(
     form: Form,
     shown: Printed,
+    tables: Mapping[str, Sequence[Block]] | None = None,
     *,
-    t2: Sequence[Block] | None = None,
-    t3: Sequence[Block] | None = None,
-    t4: Sequence[Block] | None = None,
     title: str = TITLE,
     flow: Callable[[Document], Sequence[str]] | None = None,
 ) -> Document:
-    """A whole report; each table as the form prints it unless other blocks are given in its place."""
+    """A whole report; each table as the form prints it unless other blocks are given for its id."""
+    printed_tables: dict[str, Sequence[Block]] = {
+        "t2": [[row for piece in t2_rows(form, shown) for row in piece]],
+        "t3": [t3_rows(form, shown)],
+        "t4": [t4_rows(form, shown)],
+        **(tables or {}),
+    }
     one, two, three, four, five, six = headings(form)
     blocks: list[Block] = [title, one, "本机关按要求做好政府信息公开工作，各项工作有序推进。"]
-    blocks += [two, *(t2 if t2 is not None else [[row for piece in t2_rows(form, shown) for row in piece]])]
-    blocks += [three, *(t3 if t3 is not None else [t3_rows(form, shown)])]
-    blocks += [four, *(t4 if t4 is not None else [t4_rows(form, shown)])]
+    for heading, name in ((two, "t2"), (three, "t3"), (four, "t4")):
+        blocks += [heading, *printed_tables[name]]
     blocks += [five, "公开的及时性有待提高，下一步将加强培训。", six, "本年度没有收取信息处理费。"]
     made = document(*blocks)
     return made if flow is None else document(*blocks, flow=flow(made))

@@ -152,8 +152,9 @@ def test_an_organs_name_keeps_its_conjunctions(line: str, organ: str) -> None:
 
 @pytest.mark.parametrize(
     "above",
-    ["2024-01-19", "首页", "来源：区发展改革局", "字号：大 中 小", "云岭区人民政府门户网站", "信息公开目录", "2024年1月19日", "浏览次数：123", "索引号 123"],
-)
+    ["2024-01-19", "首页", "来源：区发展改革局", "字号：大 中 小", "云岭区人民政府门户网站", "信息公开目录", "2024年1月19日", "浏览次数：123",
+     "索引号 123"],
+)  # fmt: skip
 def test_the_line_above_a_nameless_title_is_no_organ(above: str) -> None:
     identity = told(above, "2023年政府信息公开工作年度报告", "字体：大")
     assert pair(identity) == (None, 2023)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..cells import read_cell
 from ..form import Axis, Block, Form, FormTable
@@ -84,6 +86,8 @@ def _span(stream: Stream, anchor: Anchor, axis: Axis, block: Block, until: int |
         if tokens and not own_words(stream.text[anchor.end : tokens[0].at], axis):
             # Another row's label, or a part of it, stands before these figures.
             doubt = doubt or "order"
+        if _ragged(stream, tokens):
+            doubt = doubt or "order"
         return Span(anchor, tokens, block, doubt)
     while len(cells) > len(block.columns) and not cells[-1].strip():
         cells.pop()
@@ -97,6 +101,14 @@ def _span(stream: Stream, anchor: Anchor, axis: Axis, block: Block, until: int |
         # Empty cells stand among the figures: only the sums can tell whether they belong to the row.
         return Span(anchor, filled, block, doubt or "order", True)
     return Span(anchor, tokens, block, doubt, True)
+
+
+def _ragged(stream: Stream, tokens: Sequence[Token]) -> bool:
+    """Whether figures stand several on a line and on more lines than one: pieces of wrapped figures may be among them."""
+    if len(tokens) < 3:
+        return False
+    ends = sum("\n" in stream.text[one.at : other.at] for one, other in pairwise(tokens))
+    return 0 < ends < len(tokens) - 1
 
 
 def _before_label(stream: Stream, since: int, first: Span, later: bool) -> list[Token]:

@@ -42,6 +42,7 @@ class Header:
     at: Places | None = None
     width: int = 0
     loose: Places = field(default_factory=dict)
+    loose_width: int = 0
     foreign: bool = False
     mixed: bool = False
 
@@ -125,7 +126,10 @@ def _best_block(row: Row, table: FormTable, header: Header, figures: bool) -> tu
     for block in table.blocks:
         at = _columns_at(row, block)
         if len(table.blocks) == 1 and not figures:
-            header.loose = at = {**_above(row, header.loose, at), **at}
+            # Places in another grid, such as the one on the page before, say nothing of this one.
+            upper = header.loose if header.loose_width == len(row.covering) else {}
+            header.loose, header.loose_width = {**_above(row, upper, at), **at}, len(row.covering)
+            at = header.loose
         telling = [axis for axis in block.columns if axis.id in at and key(axis.label) not in GENERIC]
         if len(telling) >= min(2, len(block.columns)) and _fits(at, block) > _fits(best, None):
             best, columns = at, block.columns

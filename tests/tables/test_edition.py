@@ -52,7 +52,7 @@ def test_item_one_left_over_from_the_older_form_leaves_the_edition_what_it_is() 
     form, shown = load("2021"), figures()
     pieces = t2_rows(form, shown)
     pieces[0][1] = ["信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量"]
-    made = whole(form, shown, t2=[[row for piece in pieces for row in piece]])
+    made = whole(form, shown, {"t2": [[row for piece in pieces for row in piece]]})
     assert told(made) == ("2021", None)
     assert marks(made)["2019"] == ["本年新制作数量", "本年新公开数量", "对外公开总数量"]
 
@@ -60,13 +60,13 @@ def test_item_one_left_over_from_the_older_form_leaves_the_edition_what_it_is() 
 def test_the_older_forms_whole_table_2_makes_a_report_one_of_the_older_form() -> None:
     new, old = load("2021"), load("2019")
     pieces = [row for piece in t2_rows(old, figures("2019")) for row in piece]
-    made = whole(new, figures(), t2=[pieces])
+    made = whole(new, figures(), {"t2": [pieces]})
     assert told(made) == ("2019", None)
 
 
 def test_without_table_2_the_rows_of_other_handling_tell() -> None:
     for form, expected in ((("2021", None), ("2021", None)), (("2019", None), ("2019", None))):
-        made = whole(load(*form), figures(*form), t2=["详见附件。"])
+        made = whole(load(*form), figures(*form), {"t2": ["详见附件。"]})
         assert told(made) == expected
 
 
@@ -74,7 +74,7 @@ def test_labels_broken_over_lines_and_cells_are_whole_labels() -> None:
     form, shown = load("2021"), figures()
     pieces = t2_rows(form, shown)
     pieces[0][1] = ["信息\n内容", "本年制\n发件数", "本年废\n止件数", "现行有\n效件数"]
-    assert told(whole(form, shown, t2=[[row for piece in pieces for row in piece]])) == ("2021", None)
+    assert told(whole(form, shown, {"t2": [[row for piece in pieces for row in piece]]})) == ("2021", None)
 
 
 def test_prose_alone_has_no_edition() -> None:
