@@ -6,6 +6,8 @@ import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+import regex
+
 from ..cells import read_cell
 from ..form import Axis, Form
 from ..model import Cell, Document, Table
@@ -13,6 +15,8 @@ from ..record import Kind
 from .labels import match
 
 FIGURE_KINDS: frozenset[Kind] = frozenset({"number", "none", "dash", "blank"})
+
+_DIGITS = regex.compile(r"\d[\d,\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def table_rows(document: Document, form: Form) -> list[list[Row]]:
     axes = tuple(axis for block in blocks for axis in block.rows)
     for upper, lower in itertools.pairwise(tables):
         if upper and lower and _pages_apart(upper[-1], lower[0]) == 1:
-            whole = _whole(upper[-1], lower[0], axes)
+            whole = _whole(upper[-1], lower[0], axes) or _torn(upper[-1], lower[0])
             if whole is not None:
                 upper[-1] = whole
                 del lower[0]
@@ -103,6 +107,30 @@ def _whole(upper: Row, lower: Row, axes: tuple[Axis, ...]) -> Row | None:
     whole = match("".join(cell.text for cell in (*ups[-1:], *downs[-1:])), axes)
     if whole is None or any(match(cell.text, axes) not in (None, whole) for cell in (*ups[-1:], *downs[-1:])):
         return None
+    return _merged(upper, lower)
+
+
+def _torn(upper: Row, lower: Row) -> Row | None:
+    """The row of figures whose wrapped ends stand on the next page, or None when they are two rows.
+
+    The ends are digits under some of the figures above, without a label and fewer than those.
+    """
+    heads, ends = _digits(upper), _digits(lower)
+    same = len(upper.covering) == len(lower.covering)
+    if not (same and ends and set(ends) < set(heads)) or any(
+        cell.text.strip() and cell.column not in ends for cell in lower.shown
+    ):
+        return None
+    return _merged(upper, lower)
+
+
+def _digits(row: Row) -> set[int]:
+    """The columns in which a row shows digits and nothing else, a thousands separator at most."""
+    return {cell.column for cell in row.cells if _DIGITS.fullmatch(cell.text.strip())}
+
+
+def _merged(upper: Row, lower: Row) -> Row:
+    """One row of two halves: each cell's text above the text of the cell below it."""
     merged: dict[int, Cell] = {}
     for above, below in zip(upper.covering, lower.covering, strict=True):
         if above is None or below is None:
