@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from .ending import Verbs, output
 from .version import VERSION
 
 if TYPE_CHECKING:
     from .batch import Tally
+    from .record import Report
     from .source import Source, Unreadable
 
-EXIT_FINDINGS, EXIT_USAGE, EXIT_UNREAD, EXIT_INTERRUPTED = 1, 2, 3, 130
-_TYPED = "extractor.typed"
+EXIT_FINDINGS, EXIT_UNREAD = 1, 3
+"""Exit codes; 2 is usage, 130 an interrupt."""
 
 sources_argument = click.argument("sources", nargs=-1, metavar="SOURCES...")
 files_from_option = click.option("--files-from", metavar="LIST", help="A file with a path a line; - for standard input.")
@@ -35,31 +35,6 @@ lang_option = click.option(
 quiet_option = click.option(
     "-q", "--quiet", is_flag=True, envvar="NIANBAO_QUIET", show_envvar=True, help="No progress and no summary."
 )
-
-
-class Unwritable(click.ClickException):
-    """A result that cannot be written, such as a workbook that is open in Excel."""
-
-    exit_code = EXIT_USAGE
-
-
-class Verbs(click.Group):
-    """The group of verbs: an interrupt says what to type next, and a reader that has had enough ends it quietly."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Keep what was typed, to say it again after an interrupt."""
-        ctx.meta[_TYPED] = list(args)
-        return super().parse_args(ctx, args)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the verb."""
-        try:
-            with _output(None):
-                return super().invoke(ctx)
-        except KeyboardInterrupt:
-            typed = shlex.join(["nianbao", *ctx.meta[_TYPED]])
-            click.echo(f"\n已中断，没有留下写到一半的文件；再运行同一条命令即可：\n  {typed}", err=True)
-            sys.exit(EXIT_INTERRUPTED)
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "NIANBAO"})
@@ -98,7 +73,7 @@ def run(sources: tuple[str, ...], files_from: str | None, out: Path, fail_on: st
 
     tally, progress = Tally(), Progress(quiet, lang)
     found = _sources(sources, files_from)
-    with _output(out):
+    with output(out):
         try:
             # A folder that cannot be made is told before an hour of reading, not after it.
             out.mkdir(parents=True, exist_ok=True)
@@ -234,7 +209,7 @@ def inspect(source: str, page: int | None, out: Path | None) -> None:
         document = read(taken)
         text = inspect_text(document, safely(taken), page)
         if out is not None:
-            with _output(out):
+            with output(out):
                 picture(taken, document, page or 1, out)
             click.echo(f"已写入 {out}", err=True)
         click.echo(text)
@@ -269,35 +244,20 @@ def _one(argument: str) -> Source | Unreadable:
 @contextmanager
 def _batch(
     arguments: tuple[str, ...], files_from: str | None, lang: str, quiet: bool, out: Path | None
-) -> Iterator[tuple[Tally, Any]]:
+) -> Iterator[tuple[Tally, Iterator[Report]]]:
     """The tally and the reports of a batch; what was not read is told at its end."""
     from .batch import Tally, extract_all
     from .progress import Progress, closing
 
     # On a terminal the data itself shows how far it is.
     tally, progress = Tally(), Progress(quiet or (out is None and sys.stdout.isatty()), lang)
-    with _output(out):
+    with output(out):
         try:
             yield tally, extract_all(_sources(arguments, files_from), tally, progress.show)
         finally:
             progress.clear()
     if not quiet and (tally.read > 1 or tally.unread):
         click.echo(closing(tally, lang), err=True)
-
-
-@contextmanager
-def _output(out: Path | None) -> Iterator[None]:
-    """What writes to a file, or to standard output for None: a closed pipe is no fault, all else is told in a sentence."""
-    try:
-        yield
-    except BrokenPipeError:
-        if out is not None:
-            raise
-        # Python flushes standard output once more at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    except OSError as error:
-        named = error.filename2 or error.filename or out or "标准输出"
-        raise Unwritable(f"写不了 {str(named).removesuffix('.part')}（{error.strerror}）；请关闭正在打开它的程序，或换一个位置后再运行。") from error
 
 
 def _leave(tally: Tally, fail_on: str) -> None:

@@ -14,6 +14,7 @@ from . import media
 from .errors import SourceError
 from .form import Form, load
 from .identity import identify
+from .marks import status_of
 from .model import Document
 from .outline import sections_of
 from .readers import READER_NAMES, read_second
@@ -72,6 +73,8 @@ def check(report: Report) -> Report:
 
     What only the source could tell (R- findings, labels of an older form) is kept as it was found.
     """
+    if status_of(report) == "unread":
+        return report
     kept = tuple(one for one in report.findings if one.code.startswith("R-") or one.code in FROM_SOURCE)
     found = judge(report, form_with(report))
     codes = {one.fingerprint for one in kept}

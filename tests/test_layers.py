@@ -21,7 +21,7 @@ LAYERS = (
     ("pipeline",),
     ("batch", "layout", "boxes", "codebook"),
     ("drawing", "frame", "export", "progress"),
-    ("inspection", "writing"),
+    ("inspection", "writing", "ending"),
     ("cli", "__main__"),
 )
 """The rooms of the package from the ground up; modules of one room may import each other."""

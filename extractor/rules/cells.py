@@ -9,7 +9,6 @@ import regex
 
 from ..form import Field
 from ..record import Evidence, Kind, Suggestion, Value
-from ..text import fold
 from .arithmetic import blame_of
 from .catalogue import Case, Fault, rule
 
@@ -206,7 +205,7 @@ def c_unit(case: Case) -> Iterator[Fault]:
     例：0件、251000元、160.5964万元。
     改：去掉单位；金额按表头单位换算。（2019 版“采购总金额”没有固定单位，不提示。）
     """
-    united = fields_where(case, ("t2", "t3", "t4"), _printed(r"\d\s*(?:件次|人次|万元|亿元|元|件|项|条|宗|起|份|个|次|笔)"))
+    united = fields_where(case, ("t2", "t3", "t4"), _printed(r"^[^（(\[【]*\d\s*(?:件次|人次|万元|亿元|元|件|项|条|宗|起|份|个|次|笔)"))
     united = [field for field in united if not field.unit.startswith("元或")]
     yield from _together(case, united, "数字后带单位", "a unit is printed beside the figure")
 
@@ -243,9 +242,8 @@ def c_decimal(case: Case) -> Iterator[Fault]:
     例：行政处罚 9.63211。
     改：填整数；若是金额填错了行，移到收费金额。
     """
-    decimals = fields_where(
-        case, ("t2", "t3", "t4"), lambda f, v: f.kind != "amount" and v.kind == "number" and "." in fold(v.raw)
-    )
+    point = _printed(r"^[^（(\[【]*\d\s*[.．]\s*\d")
+    decimals = fields_where(case, ("t2", "t3", "t4"), lambda f, v: f.kind != "amount" and point(f, v))
     yield from _together(case, decimals, "件数带小数", "a count has decimals")
 
 

@@ -18,20 +18,20 @@ LONGEST_HEADER = 400
 def columns_doubt(stream: Stream, columns: Sequence[Axis], start: int, end: int) -> str:
     """``column`` unless the labels of a wide table stand between two positions in the form's order, else nothing.
 
-    Labels broken over lines are told by their first two characters; one of them may be unknown. A label
-    that stands lower than the others, as in a cell of two header rows, tells nothing of the order.
+    Labels broken over lines are told by their first two characters; one of them may be unknown. Where
+    several share a line those of one line are held against each other: a label of two lines begins
+    higher than its neighbour of one, so that lines tell nothing of the order.
     """
     telling = [axis for axis in columns if key(axis.label) not in GENERIC]
-    found = {axis.id: at for axis in telling if (at := _first(stream, _probes(axis), max(start, end - LONGEST_HEADER), end)) >= 0}
+    since = max(start, end - LONGEST_HEADER)
+    found = [at for axis in telling if (at := _first(stream, _probes(axis), since, end)) >= 0]
     if len(found) < len(telling) - 1:
         return "column"
-    lines = {name: stream.text.count("\n", 0, at) for name, at in found.items()}
-    lowest = max(lines.values())
-    if len(set(lines.values())) < len(lines):
-        alone = [name for name, line in lines.items() if line == lowest and list(lines.values()).count(line) == 1]
-        found = {name: at for name, at in found.items() if name not in alone}
-    placed = [found[axis.id] for axis in telling if axis.id in found]
-    return "" if placed == sorted(placed) else "column"
+    lines: dict[int, list[int]] = {}
+    for at in found:
+        lines.setdefault(stream.text.count("\n", since, at), []).append(at)
+    held = [found] if len(lines) == len(found) else lines.values()
+    return "" if all(places == sorted(places) for places in held) else "column"
 
 
 def block_doubt(stream: Stream, form: Form, block: Block, table_id: str, start: int, end: int) -> str | None:

@@ -44,6 +44,7 @@ def reconcile(grid: Route, flow: Route, form: Form) -> tuple[dict[str, Value], l
     _by_identities(open_fields, values, doubts, form)
     _decode(flow.runs, values, doubts, form)
     _confirm(values, doubts, form)
+    _distrust(grid, values, doubts, form)
     for text, place, fields in grid.lost + flow.lost:
         if not _read_elsewhere(place, fields, values):
             doubts.append(Doubt("R-LOST", fields, (text,), place, "row"))
@@ -182,12 +183,61 @@ def _confirm_cuts(runs: list[Run], values: dict[str, Value], doubts: list[Doubt]
 def _confirm(values: dict[str, Value], doubts: list[Doubt], form: Form) -> None:
     """Lay the doubts that identities can lay: every identity which touches the field holds."""
     numbers = numbers_of(values)
-    for doubt in list(doubts):
+    confirmed = _pairs_with_total(doubts, numbers, form)
+    for doubt in doubts:
         if doubt.code == "R-CONFLICT" and doubt.why in CONFIRMED_BY and len(doubt.fields) == 1:
             checks = [holds(one, numbers) for one in touching(form, doubt.fields)]
             if len(checks) >= CONFIRMED_BY[doubt.why] and all(checks):
-                values[doubt.fields[0]] = replace(values[doubt.fields[0]], reading="solved")
-                doubts.remove(doubt)
+                confirmed.add(doubt.fields[0])
+    for field in confirmed:
+        values[field] = replace(values[field], reading="solved")
+    doubts[:] = [doubt for doubt in doubts if doubt.code != "R-CONFLICT" or not confirmed.issuperset(doubt.fields)]
+
+
+def _pairs_with_total(doubts: list[Doubt], numbers: Mapping[str, int | float], form: Form) -> set[str]:
+    """The fields of rows where only the total and one other column are unsure, if the row's sum holds.
+
+    Were the two printed the other way round, the sum could hold only if they were equal; where they
+    are not, it proves the columns of all other such rows too.
+    """
+    rows: dict[str, list[str]] = {}
+    for doubt in doubts:
+        if doubt.why == "column" and len(doubt.fields) == 1:
+            rows.setdefault(doubt.fields[0].rpartition(".")[0], []).append(doubt.fields[0])
+    sums = {one.left[0]: one for one in form.identities() if len(one.left) == 1 and one.axis.role != "sum"}
+    pairs: dict[tuple[str, ...], list[list[str]]] = {}
+    for fields in rows.values():
+        total = next((name for name in fields if form.field(name).column.role == "sum" and name in sums), None)
+        if total is not None and len(fields) == 2 and set(fields) < {total, *sums[total].right}:
+            pairs.setdefault(tuple(name.rpartition(".")[2] for name in fields), []).append(fields)
+    sure: set[str] = set()
+    for alike in pairs.values():
+        held = [fields for fields in alike if any(holds(sums[name], numbers) for name in fields if name in sums)]
+        proved = any(numbers[fields[0]] != numbers[fields[1]] for fields in held)
+        sure.update(name for fields in (alike if proved else held) for name in fields)
+    return sure
+
+
+def _distrust(grid: Route, values: dict[str, Value], doubts: list[Doubt], form: Form) -> None:
+    """Put in doubt whole rows of running text where other rows of their table went astray.
+
+    Without a grid a row's figures are told by the label before them alone. Where that failed for some
+    rows the others may have a neighbour's figures too, which their own sum cannot show; an identity
+    across rows that holds can.
+    """
+    numbers = numbers_of(values)
+    for table in form.tables:
+        fields = {field.id for field in table.fields.values()}
+        astray = any(not fields.isdisjoint(doubt.fields) and doubt.why in ("order", "run", "row") for doubt in doubts)
+        if table.layout != "rows" or len(table.blocks) > 1 or not astray or not fields.isdisjoint(grid.found):
+            continue
+        for field in table.fields.values():
+            value = values[field.id]
+            own = {other.id for other in table.fields.values() if other.row is field.row}
+            across = [one for one in touching(form, [field.id]) if not own.issuperset((*one.left, *one.right))]
+            if value.reading == "single" and value.kind != "missing" and not any(holds(one, numbers) for one in across):
+                values[field.id] = replace(value, reading="conflict")
+                doubts.append(Doubt("R-CONFLICT", (field.id,), (value.raw,), value.place, "order"))
 
 
 def _read_elsewhere(place: Place, fields: tuple[str, ...], values: dict[str, Value]) -> bool:

@@ -121,6 +121,21 @@ def test_a_doubt_that_both_routes_share_stays(doubt: str) -> None:
     assert values[FREE].reading == "conflict"
 
 
+def test_a_total_and_one_column_that_may_have_changed_places_are_told_by_the_rows_sum() -> None:
+    pair = {"t3.disclosed.natural_person": "column", "t3.disclosed.total": "column"}
+    values, doubts = settled(route(TRUTH, pair), Route())
+    assert {values[name].reading for name in pair} == {"solved"}
+    assert doubts == []
+    swapped = {**TRUTH, "t3.disclosed.natural_person": TRUTH["t3.disclosed.total"], "t3.disclosed.total": TRUTH[FIELD]}
+    assert {settled(route(swapped, pair), Route())[0][name].reading for name in pair} == {"conflict"}
+    # One row that proves the columns proves them for a row that does not add up.
+    faulty = {**TRUTH, "t3.carried_in.total": "9999"}
+    both = {**pair, "t3.carried_in.natural_person": "column", "t3.carried_in.total": "column"}
+    assert {settled(route(faulty, both), Route())[0][name].reading for name in both} == {"solved"}
+    others = {"t3.disclosed.natural_person": "column", "t3.disclosed.commercial_enterprise": "column"}
+    assert {settled(route(TRUTH, others), Route())[0][name].reading for name in others} == {"conflict"}
+
+
 def test_the_route_that_knows_the_columns_is_believed() -> None:
     guess = route({**TRUTH, FREE: "7"}, {FREE: "column"})
     for grid, flow in ((route(TRUTH), guess), (guess, route(TRUTH))):
