@@ -51,9 +51,10 @@ def _single_cells(
         touched = [one for one in whole if name in one.left or name in one.right]
         if len(touched) != len(broken) or len(touched) < 2:
             continue
-        changes = {-broken[one] if name in one.left else broken[one] for one in touched if one in broken}
+        changes = {round(-broken[one] if name in one.left else broken[one], 6) for one in touched if one in broken}
         if len(changes) == 1:
-            better = numbers[name] + changes.pop()
+            better = round(numbers[name] + changes.pop(), 6)
+            better = int(better) if float(better).is_integer() else better
             if better >= 0:
                 found.append(Mend(name, better))
     return found

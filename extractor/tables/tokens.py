@@ -21,7 +21,7 @@ ENDS = regex.compile(r"第二十条|信息内容")
 """Words that begin the next block of table 2."""
 _LIST_NUMBER = regex.compile(r"\d\s*[、.．](?=\s*\p{Han})")
 _PAGE_NUMBER = regex.compile(
-    r"^[ \t]*(?:[-—–~]\s*\d{1,3}\s*[-—–~]|第\s*\d+\s*页.*|\d+\s*/\s*\d+)[ \t]*$", regex.MULTILINE
+    r"^[ \t]*(?:[-—–~][ \t]*\d{1,3}[ \t]*[-—–~]|第[ \t]*\d+[ \t]*页.*|\d+[ \t]*/[ \t]*\d+)[ \t]*$", regex.MULTILINE
 )
 _UNITS = ("单位万元", "万元", "单位件", "件")
 _LONGEST_ROW = 300

@@ -169,6 +169,15 @@ def test_signs_and_notes_are_read_as_printed() -> None:
             assert not_right(report, truth) == [], (text, separator)
 
 
+@pytest.mark.parametrize("sign", ["/", "-", "—", "无"])
+def test_signs_on_lines_of_their_own_are_no_page_numbers(sign: str) -> None:
+    names = [name for name in T3 if name.endswith(("commercial_enterprise", "legal_service_organization"))]
+    truth = {**SHOWN, **dict.fromkeys([*names, *T4[1::2]], sign)}
+    report = record_of(document_from(whole_text(FORM, lines_of(FORM, truth, "\n"))))
+    assert silently_wrong(report, truth) == []
+    assert not_right(report, truth) == []
+
+
 def test_a_note_with_a_number_never_fills_a_blank_neighbour() -> None:
     truth = {**SHOWN, "t2.normative_documents.issued": "22（其中修订16件）", "t2.normative_documents.repealed": ""}
     for separator in (" ", "\t"):
