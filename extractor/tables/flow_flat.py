@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import regex
 
-from ..cells import read_cell
 from ..form import FormTable
 from ..model import CELL_BREAK
 from ..text import key, words
 from .candidate import Candidate, Route, Run
 from .stream import Stream, begin_of
-from .tokens import Token, blanked, figures_in, figures_of_line, glued
+from .tokens import Token, blanked, figure_of, figures_in, figures_of_line, glued
 
 _NEXT_SECTION = regex.compile(r"五\s*[、.]|存在的?(?:主要)?问题")
 LONGEST_TABLE = 900
@@ -35,7 +34,7 @@ def read_flat_flow(stream: Stream, table: FormTable, start: int, route: Route) -
         tokens = _behind_header(text, begin)
     if len(tokens) == len(fields) and not any(glued(token.text) for token in tokens):
         for field, token in zip(fields, tokens, strict=True):
-            route.add(field, Candidate(read_cell(token.text), stream.place(token.at), doubt))
+            route.add(field, Candidate(figure_of(token, stream), stream.place(token.at), doubt))
     elif tokens and CELL_BREAK not in text[: tokens[-1].at - begin] and _may_be_run(tokens, len(fields)):
         route.runs.append(Run(fields, tuple(token.text for token in tokens), stream.place(tokens[0].at), doubt))
 

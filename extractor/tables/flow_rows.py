@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..cells import read_cell
 from ..form import Axis, Block, Form, FormTable
 from ..model import CELL_BREAK
 from .candidate import Candidate, Route, Run
 from .flow_header import block_doubt, columns_doubt
 from .stream import Anchor, Stream, begin_of, chain
-from .tokens import ENDS, Token, blanked, figures_in, glued, only_figures, own_words, tokens_of
+from .tokens import ENDS, Token, blanked, figure_of, figures_in, glued, only_figures, own_words, tokens_of
 
 LONGEST_CAPTION = 160
 """Characters before the first row of a block of table 2 in which its column labels stand."""
@@ -194,5 +193,5 @@ def _run(span: Span, table: FormTable, stream: Stream, route: Route) -> None:
 
 def _give(span: Span, tokens: list[Token], table: FormTable, stream: Stream, route: Route, doubt: str) -> None:
     for column, token in zip(span.block.columns, tokens, strict=True):
-        candidate = Candidate(read_cell(token.text), stream.place(token.at), doubt)
+        candidate = Candidate(figure_of(token, stream), stream.place(token.at), doubt)
         route.add(table.field(span.anchor.row, column.id).id, candidate)

@@ -29,11 +29,12 @@ _LOOSE = frozenset(" \t\n\r\x0b\x0c\x85\xa0\u2028\u2029\u3000“”\"'‘’、,
 class Stream:
     """The folded text of all flow lines, a line end between them, and where each line begins.
 
-    ``dense`` is the text without blanks and punctuation; ``at`` has the position in ``text`` of each
-    of its characters.
+    ``printed`` is the same text unfolded, position by position. ``dense`` is the text without blanks and
+    punctuation; ``at`` has the position in ``text`` of each of its characters.
     """
 
     text: str
+    printed: str
     starts: tuple[int, ...]
     places: tuple[Place, ...]
     dense: str
@@ -62,17 +63,20 @@ class Anchor:
 def stream_of(document: Document) -> Stream:
     """The flow of a document as one string."""
     parts: list[str] = []
+    printed: list[str] = []
     starts: list[int] = []
     at = 0
     for line in document.flow:
         folded = fold(line.text if line.text.isascii() else _MARK.sub(" ", line.text))
         parts.append(folded)
+        # A line whose length folding changes has lost its positions, and with them how it was printed.
+        printed.append(line.text if len(line.text) == len(folded) else folded)
         starts.append(at)
         at += len(folded) + 1
     text = "\n".join(parts)
     dense = [at for at, character in enumerate(text) if character not in _LOOSE]
     places = tuple(line.place for line in document.flow)
-    return Stream(text, tuple(starts), places, "".join([text[one] for one in dense]), dense)
+    return Stream(text, "\n".join(printed), tuple(starts), places, "".join([text[one] for one in dense]), dense)
 
 
 @functools.lru_cache(maxsize=256)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
+from ..cells import Figure, read_cell
 from ..form import Axis
 from ..model import CELL_BREAK
 from ..text import key, words
@@ -33,6 +34,11 @@ class Token:
 
     text: str
     at: int
+
+
+def figure_of(token: Token, stream: Stream) -> Figure:
+    """What a figure's printed text gives."""
+    return read_cell(stream.printed[token.at : token.at + len(token.text)])
 
 
 def figures_in(text: str, at: int) -> list[Token]:

@@ -167,6 +167,7 @@ def test_signs_and_notes_are_read_as_printed() -> None:
             truth = {**SHOWN, "t2.normative_documents.issued": text}
             report = record_of(document_from(whole_text(FORM, lines_of(FORM, truth, separator))))
             assert not_right(report, truth) == [], (text, separator)
+            assert report["t2.normative_documents.issued"].raw == text
 
 
 @pytest.mark.parametrize("sign", ["/", "-", "—", "无"])
