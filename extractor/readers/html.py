@@ -32,11 +32,14 @@ _STYLED = etree.XPath("//*[@hidden or contains(@style, 'isplay') or contains(@st
 _UNSEEN = (
     "script", "style", "noscript", "template", "iframe", "object", "svg", "math", "select", "option", "button", "textarea",
     "audio", "video", "canvas", "map", "xml", "rp", "rt", "datalist", "frameset", "head",
+    # Struck out: the figure beside it is the one that stands.
+    "del", "s", "strike",
 )
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Shown, but no more than part of the text around it. Elements not known are treated the same, only slower.
 _INLINE = (
-    "span", "font", "b", "i", "u", "s", "strong", "em", "sub", "sup", "small", "big", "tt", "o:p", "st1:chsdate",
-    "ucapcontent", "ucaptitle", "publishtime", "label", "abbr", "code", "kbd", "mark", "ins", "del", "strike", "cite",
+    "span", "font", "b", "i", "u", "strong", "em", "sub", "sup", "small", "big", "tt", "o:p", "st1:chsdate",
+    "ucapcontent", "ucaptitle", "publishtime", "label", "abbr", "code", "kbd", "mark", "ins", "cite",
     "ruby", "bdo", "wbr", "colgroup", "col", "var", "time", "q", "nobr", "st1:personname",
 )
 # What makes the tree long to write out and is not looked at again.
@@ -131,6 +134,12 @@ def _simplify(root: etree._Element, hide: bool, divs: bool) -> None:
             tag = _TAGS[display[1].lower()] if display else _ROLES.get(element.get("role") or "")
             if tag is not None:
                 element.tag = tag
+    for mark in root.iter("sup"):
+        # A footnote's number is no digit of the figure before it.
+        above, parent = mark.getprevious(), mark.getparent()
+        before = above.tail if above is not None else parent.text if parent is not None else None
+        if mark.text and (before or "")[-1:].isdigit():
+            mark.text = mark.text.translate(_RAISED)
     etree.strip_tags(root, *_INLINE)
     if root.find(".//ol") is None:
         etree.strip_attributes(root, *_MERE_STYLE)

@@ -366,3 +366,9 @@ def test_nothing_visible_gives_an_empty_body() -> None:
     for markup in ("", "<html></html>", "<!-- x -->", "<p>&nbsp;</p>", "<script>1</script>"):
         assert Table not in map(type, read(markup).body)
         assert read(markup).body == ()
+
+
+def test_raised_and_struck_figures_are_no_part_of_the_figure_beside_them() -> None:
+    page = "<table><tr><td>行政许可</td><td>25<sup>1</sup></td></tr><tr><td>行政处罚</td><td><del>3</del>25</td></tr></table>"
+    table = next(read_html(page.encode()).tables())
+    assert [cell.text for cell in table.cells] == ["行政许可", "25¹", "行政处罚", "25"]
