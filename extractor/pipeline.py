@@ -19,7 +19,7 @@ from .model import Document
 from .outline import sections_of
 from .readers import READER_NAMES, read_second
 from .readers import read as read_source
-from .record import MISSING, Report, SourceInfo, Value
+from .record import MISSING, Finding, Report, SourceInfo, Value
 from .rules import judge, unreadable
 from .source import Source, Unreadable, source_of
 from .tables.edition import form_of, marks
@@ -75,10 +75,16 @@ def check(report: Report) -> Report:
     """
     if status_of(report) == "unread":
         return report
-    kept = tuple(one for one in report.findings if one.code.startswith("R-") or one.code in FROM_SOURCE)
-    found = judge(report, form_with(report))
-    codes = {one.fingerprint for one in kept}
-    return replace(report, findings=(*(one for one in found if one.fingerprint not in codes), *kept))
+    form = form_with(report)
+    kept = tuple(one for one in report.findings if _only_source_tells(one))
+    lost = {name for one in kept if one.code == "R-LOST" for name in one.fields}
+    printed = frozenset(table.id for table in form.tables if any(field.id in lost for field in table.fields.values()))
+    found = judge(report, form, printed=printed)
+    return replace(report, findings=(*(one for one in found if not _only_source_tells(one)), *kept))
+
+
+def _only_source_tells(finding: Finding) -> bool:
+    return finding.code.startswith("R-") or finding.code in FROM_SOURCE
 
 
 def form_with(report: Report) -> Form:

@@ -23,6 +23,7 @@ from builders import (
     not_right,
     printed,
     record_of,
+    report_with,
     silently_wrong,
     t3_body,
     t3_header,
@@ -37,6 +38,7 @@ from extractor.form import Form, load
 from extractor.model import CELL_BREAK, Document, Line, Remark
 from extractor.pipeline import check
 from extractor.record import Report, report_from_dict
+from extractor.rules import judge
 
 FORMS: list[tuple[str, str | None]] = [("2021", None), ("2021", "23-row"), ("2019", None)]
 SCHEMA = json.loads((resources.files("extractor") / "record.schema.json").read_text(encoding="utf-8"))
@@ -235,3 +237,18 @@ def test_lines_of_the_flow_need_not_match_the_body() -> None:
     assert_sound(record_of(replace(made, flow=())))
     assert_sound(record_of(replace(made, body=())))
     assert_sound(record_of(replace(made, flow=(Line("1 2 3"),))))
+
+
+def test_a_record_judged_again_keeps_what_only_its_source_could_tell() -> None:
+    bare = report_with(missing=["t3"])
+    first = replace(bare, findings=judge(bare, load("2021"), printed=frozenset({"t3"})))
+    assert [one.code for one in first.findings] == ["R-LOST"]
+    assert check(first).findings == first.findings
+
+
+def test_a_cell_read_in_two_ways_is_never_named_as_the_one_to_mend() -> None:
+    cell = "t3.disclosed.natural_person"
+    sure = report_with({cell: "5"})
+    assert {one.suggestion.field for one in judge(sure, load("2021")) if one.suggestion} == {cell}
+    unsure = report_with({cell: "5"}, readings={cell: "conflict"})
+    assert not [one for one in judge(unsure, load("2021")) if one.suggestion or one.outcome == "violated"]

@@ -30,7 +30,7 @@ def check_identities(case: Case, code: str) -> Iterator[Fault]:
             undecided.append(identity)
         elif all(one in case.numbers for one in _cells(identity)):
             if residual(identity, case.numbers) != 0:
-                mend = mend or locate(case.numbers, case.form, table)
+                mend = mend or locate(_sure(case), case.form, table)
                 yield _broken(case, identity, mend)
         elif _contradicted(case, identity):
             yield _broken(case, identity, None)
@@ -38,6 +38,11 @@ def check_identities(case: Case, code: str) -> Iterator[Fault]:
             undecided.append(identity)
     if undecided:
         yield _undecided(case, undecided)
+
+
+def _sure(case: Case) -> dict[str, int | float]:
+    """The numbers that are not in doubt: a cell read in two ways must not be taken for the one that is wrong."""
+    return {name: number for name, number in case.numbers.items() if case.value(name).reading != "conflict"}
 
 
 def _contradicted(case: Case, identity: Identity) -> bool:
