@@ -17,6 +17,7 @@ from .identity import identify
 from .marks import status_of
 from .model import Document
 from .outline import sections_of
+from .preface import preface_of
 from .readers import READER_NAMES, read_second
 from .readers import read as read_source
 from .record import MISSING, Finding, Report, SourceInfo, Value
@@ -120,6 +121,7 @@ def understand(document: Document, info: SourceInfo, second: Callable[[], Docume
         source=info, values=values, sections=sections, edition=form.edition if form else None,
         organ=identity.organ, organ_basis=identity.organ_basis, year=identity.year, year_basis=identity.year_basis,
         title=identity.title, published=identity.published, kind=identity.kind,
+        preface=preface_of(document, sections, identity.title),
     )  # fmt: skip
     printed = printed_tables(document, reference)
     return replace(report, findings=judge(report, reference, doubts, document.remarks, marks(document)["2019"], printed))

@@ -119,6 +119,7 @@ class Report:
     edition: str | None = None
     title: str | None = None
     published: str | None = None
+    preface: Section | None = None
     statements: tuple[Mapping[str, Any], ...] = ()
 
     def __getitem__(self, field_id: str) -> Value:
@@ -133,6 +134,11 @@ class Report:
     def section(self, section_id: str) -> Section | None:
         """The section with that id (s1 to s6), or None when the report has none."""
         return next((section for section in self.sections if section.id == section_id), None)
+
+    def text_of(self, section_id: str) -> str:
+        """The text of a section, or of the ``preface`` before the first one; empty when it is not there."""
+        part = self.preface if section_id == "preface" else self.section(section_id)
+        return part.text if part is not None else ""
 
     def worst(self) -> Severity | None:
         """The highest severity among the findings; None when there are none."""
@@ -211,6 +217,9 @@ def _to_dict(report: Report) -> dict[str, Any]:
         "year": report.year, "year_basis": report.year_basis,
         "region": None if report.region is None else dict(report.region),
         "kind": report.kind, "edition": report.edition, "title": report.title, "published": report.published,
+        "preface": None if report.preface is None else {
+            "text": report.preface.text, "place": place_to_dict(report.preface.place),
+        },
         "sections": [
             {"id": one.id, "title": one.title, "text": one.text, "place": place_to_dict(one.place)}
             for one in report.sections
@@ -238,6 +247,7 @@ def report_from_dict(data: Mapping[str, Any]) -> Report:
                 Section(s["id"], s["title"], s["text"], place_from_dict(s["place"])) for s in data["sections"]
             ),
             findings=tuple(_finding_from_dict(one) for one in data["findings"]),
+            preface=_preface_from_dict(data.get("preface")),
             statements=tuple(data.get("statements", ())),
             **{
                 name: data.get(name)
@@ -247,6 +257,10 @@ def report_from_dict(data: Mapping[str, Any]) -> Report:
         )
     except (KeyError, TypeError) as error:
         raise RecordError(f"记录缺少内容（{error}）；请用 nianbao parse 重新生成。") from error
+
+
+def _preface_from_dict(data: Mapping[str, Any] | None) -> Section | None:
+    return None if data is None else Section("preface", "", data["text"], place_from_dict(data["place"]))
 
 
 def _finding_from_dict(data: Mapping[str, Any]) -> Finding:

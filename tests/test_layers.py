@@ -13,10 +13,10 @@ PACKAGE = Path(__file__).parent.parent / "extractor"
 LAYERS = (
     ("errors", "model", "radicals", "version", "display"),
     ("text", "form", "record"),
-    ("cells", "marks", "encoding", "grid"),
+    ("cells", "marks", "encoding", "grid", "profile"),
     ("media", "archive", "source"),
     ("readers",),
-    ("outline", "identity", "tables"),
+    ("outline", "identity", "preface", "tables"),
     ("rules",),
     ("pipeline",),
     ("batch", "layout", "boxes", "codebook"),
@@ -100,7 +100,7 @@ def test_nothing_behind_the_readers_knows_a_format() -> None:
 
 
 def test_rules_look_at_records_and_not_at_documents_or_sources() -> None:
-    allowed = {"form", "model", "record", "text", "tables", "rules"}
+    allowed = {"form", "model", "profile", "prose", "record", "text", "tables", "rules"}
     for path in (PACKAGE / "rules").glob("*.py"):
         assert {other for other, _ in imports(path)} <= allowed, path.name
 

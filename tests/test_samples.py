@@ -18,10 +18,11 @@ FORMATS = sorted(SAMPLES.glob("2021_青川湾市云岭区财政局.*"))
 
 def without_place(record: dict[str, Any]) -> dict[str, Any]:
     """A record with everything that tells where it was read, and not what, taken out."""
+    preface = {k: v for k, v in (record["preface"] or {}).items() if k != "place"}
     values = {name: {k: v for k, v in value.items() if k != "place"} for name, value in record["values"].items()}
     sections = [{k: v for k, v in section.items() if k != "place"} for section in record["sections"]]
     findings = [{k: v for k, v in finding.items() if k != "evidence"} for finding in record["findings"]]
-    return {**record, "source": None, "values": values, "sections": sections, "findings": findings}
+    return {**record, "source": None, "preface": preface, "values": values, "sections": sections, "findings": findings}
 
 
 def test_four_formats_of_one_report_are_there() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..form import Form
 from ..model import Remark
+from ..profile import DEFAULT, Profile
 from ..record import Finding, Report, Value
 from ..tables.reconcile import Doubt, numbers_of
 from . import arithmetic, cells, disclosure, reading, structure
@@ -22,6 +23,7 @@ def judge(
     remarks: Sequence[Remark] = (),
     old_labels: Sequence[str] = (),
     printed: frozenset[str] = frozenset(),
+    profile: Profile = DEFAULT,
 ) -> tuple[Finding, ...]:
     """Every finding on a record, errors first.
 
@@ -29,7 +31,7 @@ def judge(
     source prints, ``printed`` the tables whose labels it prints. Without them, for a record read back from JSON, only the record itself is judged.
     """
     odd = [field for field in form.fields() if not _plain(report.values[field.id])]
-    case = Case(report, form, doubts, remarks, old_labels, numbers_of(report.values), printed, odd)
+    case = Case(report, form, doubts, remarks, old_labels, numbers_of(report.values), printed, odd, profile)
     noted = [finding_of(RULES[code], fault, report) for code, fault in reading.remarks_of(case)]
     return (*findings_of(case), *noted)
 

@@ -14,6 +14,7 @@ from typing import Literal
 
 from ..form import Field, Form
 from ..model import Remark
+from ..profile import DEFAULT, Profile
 from ..record import Blame, Evidence, Finding, Outcome, Report, Severity, Suggestion, Value, fingerprint
 from ..tables.reconcile import Doubt
 
@@ -34,6 +35,7 @@ class Case:
     """The ids of the tables whose labels the source prints, whatever was read of them."""
     odd: Sequence[Field] = ()
     """The fields printed in any other way than as plain digits."""
+    profile: Profile = DEFAULT
 
     def value(self, field_id: str) -> Value:
         """The value of a field."""

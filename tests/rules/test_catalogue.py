@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from builders import report_with
 from extractor.form import load
 from extractor.model import Place
 from extractor.pipeline import form_with
-from extractor.record import SEVERITIES, Finding, Report
+from extractor.record import SEVERITIES, Finding, Report, Section
 from extractor.rules import RULES, judge
 from extractor.tables.reconcile import Doubt
 
@@ -35,6 +35,12 @@ class Example:
     missing: list[str] = field(default_factory=list)
     readings: dict[str, str] = field(default_factory=dict)
     sections: list[str] | None = None
+    texts: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    title: str | None = None
+    organ: str | None = None
+    kind: str | None = None
+    published: str | None = None
     year: int | None = None
     old_labels: list[str] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
@@ -51,8 +57,18 @@ class Example:
             self.set, edition=self.edition, variant=self.variant, readings=self.readings, missing=self.missing
         )
         more: dict[str, Any] = {}
+        parts = [
+            replace(one, text=self.texts.get(one.id, one.text), title=self.titles.get(one.id, one.title))
+            for one in made.sections
+        ]
+        more["sections"] = tuple(parts)
+        if "preface" in self.texts:
+            more["preface"] = Section("preface", "", self.texts["preface"], Place(anchor="p0"))
+        for name in ("title", "organ", "kind", "published"):
+            if getattr(self, name) is not None:
+                more[name] = getattr(self, name) or None
         if self.sections is not None:
-            there = {section.id: section for section in made.sections}
+            there = {section.id: section for section in parts}
             more["sections"] = tuple(there[one] for one in self.sections)
         if self.year is not None:
             more["year"] = self.year or None
