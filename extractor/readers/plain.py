@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..encoding import decode
-from ..model import Cell, Document, Line, Place, Table, flow_of
+from ..model import CELL_BREAK, Cell, Document, Line, Place, Table, flow_of
 from .blocks import UNSEEN, Block, DraftTable, unrolled
 from .doubts import text_remarks
 from .html_text import LEFTOVER
@@ -54,7 +54,9 @@ def read_plain(data: bytes) -> Document:
     body: list[Line | Table] = []
     flow: list[Line] = []
     for part in _parts(lines):
-        if isinstance(part, Run):
+        if isinstance(part, Run) and not part.ruled:
+            _add_cells(part, lines, body, flow)
+        elif isinstance(part, Run):
             _add_table(drafted([cells for _, cells in part.rows]), [lines[index] for index, _ in part.rows], body, flow)
         else:
             _add_lines(part, islands, body, flow)
@@ -161,6 +163,14 @@ def _add_text(lines: list[TextLine], body: list[Line | Table], flow: list[Line])
                 body.append(Line(joined(paragraph), printed[paragraph[0]].place))
             elif paragraph[0] in printed:
                 body.append(printed[paragraph[0]])
+
+
+def _add_cells(run: Run, lines: list[TextLine], body: list[Line | Table], flow: list[Line]) -> None:
+    """Add cells whose rows nothing parts: each a paragraph of the body, the rows they are guessed to be in the flow."""
+    for index, cells in run.rows:
+        place = _place(lines[index])
+        body.extend(Line(cell, place) for cell in cells if cell)
+        flow.append(Line(CELL_BREAK.join(cells), place))
 
 
 def _add_table(draft: DraftTable, lines: list[TextLine], body: list[Line | Table], flow: list[Line]) -> None:

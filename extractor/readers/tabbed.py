@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ..cells import read_cell
 from .blocks import Block, DraftCell, DraftTable, is_section
 
 _RULES = " \t|:+=-─━│┃┄┈├┤┼┌┐└┘┬┴╞╡╪╔╗╚╝═║╠╣╬"
@@ -18,6 +19,7 @@ _STRONG = re.compile(r"(\*\*|__)(.+?)\1$")
 _SHORT = 40  # longer lines between rows are prose
 _SPARSE = 3  # this many texts in a row without a separator are prose too
 _AGREE = 0.6
+_LONG_RUN = 12  # separators on lines of their own that make a table though nothing parts its rows
 
 
 class TextLine(NamedTuple):
@@ -30,11 +32,15 @@ class TextLine(NamedTuple):
 
 
 class Run(NamedTuple):
-    """Lines ``start`` to ``end`` (exclusive) and the rows they spell; a row is (index of its line, cells)."""
+    """Lines ``start`` to ``end`` (exclusive) and the rows they spell; a row is (index of its line, cells).
+
+    ``ruled``: the source parts its rows too. Where it does not a row is a guess, good for the flow alone.
+    """
 
     start: int
     end: int
     rows: list[tuple[int, list[str]]]
+    ruled: bool = True
 
 
 def tables_in(lines: Sequence[TextLine]) -> list[Run]:
@@ -196,23 +202,56 @@ def _lone(lines: Sequence[TextLine], start: int) -> tuple[Run | None, int]:
                 break
     if end < len(lines) and not _is_separator(lines[start]) and len(lines[end].text) <= _SHORT:
         end += 1  # the last cell of a table without separators at the ends of its rows
-    marks = "".join("P" if _is_separator(line) else "T" for line in lines[start:end])
+    marked = _marked(lines[start:end])
+    marks = "".join(mark for mark, _, _ in marked)
     if marks.count("P") < 4:
         return None, end
     rows: list[tuple[int, list[str]]] = []
     closed = marks.startswith("P")
     breaks = "PP" if closed else "TT"
-    for position, mark in enumerate(marks):
-        fresh = position == 0 or marks[position - 1 : position + 1] == breaks
-        if fresh:
-            rows.append((start + position, []))
+    for position, (mark, index, text) in enumerate(marked):
+        if position == 0 or marks[position - 1 : position + 1] == breaks:
+            rows.append((start + index, []))
         if mark == "T":
-            rows[-1][1].append(lines[start + position].text.strip())
+            rows[-1][1].append(text)
     widths = Counter(len(cells) for _, cells in rows)
     width, often = widths.most_common(1)[0]
     if len(rows) < 2 or width < 2 or often < len(rows) * _AGREE:
-        return None, end
+        return (None if closed else _unbroken(marked, start, end)), end
     return Run(start, end, [row for row in rows if row[1]]), end
+
+
+def _unbroken(marked: Sequence[tuple[str, int, str]], start: int, end: int) -> Run | None:
+    """Cells parted by separators alone, the last of a row from the first of the next as well.
+
+    A new row is taken to begin with each text that follows a figure or an empty cell; two texts without
+    a separator between them are one cell that was cut at the width of the page.
+    """
+    if sum(mark == "P" for mark, _, _ in marked) < _LONG_RUN:
+        return None
+    rows: list[tuple[int, list[str]]] = []
+    before = ""
+    for mark, index, text in marked:
+        if mark == "T" and before == "T" and text and rows:
+            rows[-1][1][-1] += text
+        elif mark == "T":
+            words = read_cell(text).kind == "text"
+            if not rows or (words and read_cell(rows[-1][1][-1]).kind != "text"):
+                rows.append((start + index, []))
+            rows[-1][1].append(text)
+        before = mark
+    return Run(start, end, rows, ruled=False)
+
+
+def _marked(lines: Sequence[TextLine]) -> list[tuple[str, int, str]]:
+    """Each line as P (a separator) or T (a cell), with its index and text; a blank line behind a separator is an empty cell."""
+    usual = Counter(line.gap for line in lines[1:]).most_common(1)[0][0] if len(lines) > 1 else 0
+    marked: list[tuple[str, int, str]] = []
+    for index, line in enumerate(lines):
+        if marked and marked[-1][0] == "P" and line.gap > usual:
+            marked.append(("T", index, ""))
+        marked.append(("P", index, "") if _is_separator(line) else ("T", index, line.text.strip()))
+    return marked
 
 
 def _is_rule(text: str) -> bool:

@@ -107,21 +107,29 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 def figures_of_line(line: str, at: int, widths: tuple[int, ...], labels: tuple[str, ...]) -> list[Token]:
     """The figures of a line that holds nothing else but one of some labels; empty cells count where it has cells.
 
-    A line of cells counts with its empty ones if it is as wide as wanted.
+    A line of cells counts with its empty ones if it is as wide as wanted, its header before it perhaps.
     """
     found = figures_in(line, at)
-    if not found or not only_figures(line, *labels):
+    if not found:
         return []
-    if CELL_BREAK not in line:
-        return found
     cells = line.split(CELL_BREAK)
-    if words(cells[0]) in labels:
-        at += len(cells[0]) + 1
-        cells = cells[1:]
-    while len(cells) not in widths and cells and not cells[-1].strip():
-        cells.pop()
-    starts = [at + sum(len(cell) + 1 for cell in cells[:number]) for number in range(len(cells))]
-    return [Token(cell, start) for cell, start in zip(cells, starts, strict=True)] if len(cells) in widths else found
+    if len(cells) > 1:
+        header = 0
+        while header < len(cells) and is_label(cells[header]):
+            header += 1
+        at += sum(len(cell) + 1 for cell in cells[:header])
+        cells = cells[header:]
+        while len(cells) not in widths and cells and not cells[-1].strip():
+            cells.pop()
+        if len(cells) in widths and all(only_figures(cell) for cell in cells):
+            starts = [at + sum(len(cell) + 1 for cell in cells[:number]) for number in range(len(cells))]
+            return [Token(cell, start) for cell, start in zip(cells, starts, strict=True)]
+    return found if only_figures(line, *labels) else []
+
+
+def is_label(text: str) -> bool:
+    """Whether a cell holds words and no figure at all, and so is a label."""
+    return FIGURE.fullmatch(text.strip()) is None and WORDS.search(text) is not None
 
 
 def glued(text: str) -> bool:
