@@ -23,7 +23,8 @@ _APART = regex.compile(r"[+\-]?\d[\d,]*(?:\s+\d[\d,]*)+(?:\.\d+)?")
 _MINUS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "﹢": "+"})
 _MARK = regex.compile(r"(?<=[\d\p{Han}])\s*\p{No}+$")
 """A footnote mark such as ① or ² behind the figure; folded to a plain digit it would become part of it."""
-_BROKEN = regex.compile(r"\d\s*\n\s*[\d,]")
+_BROKEN = regex.compile(r"(?<!\.\d*)\d\s*\n\s*[\d,]")
+"""Digits that go on on the next line, but for decimals: no second figure begins inside one."""
 MOST_DIGITS = 15
 """A figure with more digits than this is no count of anything, and a float cannot hold it."""
 

@@ -17,7 +17,7 @@ _UNIT = re.compile(r"万?元|件")
 _ROOM = 1.0
 # In ems: from line to line of a label, and of one over several rows; from figures to the rest of a long one, and to
 # the farthest line of their label; then what it costs to leave a line to no row, and a row without a label.
-_LABEL_STEP, _GROUP_STEP, _WRAPPED, _REACH = 2.4, 1.9, 0.9, 8.0
+_LABEL_STEP, _GROUP_STEP, WRAPPED, _REACH = 2.4, 1.9, 0.9, 8.0
 _SKIPPED, _UNLABELLED = 0.3, 1.0
 _MOSTLY = 0.6
 
@@ -76,7 +76,7 @@ def bounds_of(
     rows = []
     for row, group in zip(table, groups, strict=True):
         # A figure too long for its column stands on two lines, around the others.
-        around = [piece.base for piece in wrapped if abs(piece.base - row.base) < _WRAPPED * size]
+        around = [piece.base for piece in wrapped if abs(piece.base - row.base) < WRAPPED * size]
         rows.append((min([row.base, *group, *around]), max([row.base, *group, *around])))
     bases = sorted({line[0].base for line in region})
     # Lines of the header, and those below the rows of figures, are rows by themselves.

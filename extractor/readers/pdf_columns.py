@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from ..grid import Corners, Edge
 from .blocks import is_section
-from .pdf_column_rows import FEWEST_ROWS, FIGURE, FigureRow, Piece, alone, bounds_of, reach
+from .pdf_column_rows import FEWEST_ROWS, FIGURE, WRAPPED, FigureRow, Piece, alone, bounds_of, reach
 from .pdf_lines import em_of, text_of
 from .pdf_page import BASE, LEFT, RIGHT, TEXT, Char, PageContent
 
@@ -36,7 +36,7 @@ def inferred(
     lines = [line for line in lines if line]
     horizontals: list[Edge] = []
     verticals: list[Edge] = []
-    for table in _tables([_row(line) for line in lines]):
+    for table in _tables(_with_wrapped([_row(line) for line in lines])):
         added = _ruled(page, lines, table, ruled)
         horizontals += added[0]
         verticals += added[1]
@@ -63,6 +63,24 @@ def _row(line: list[Piece]) -> FigureRow:
             break
         count += 1
     return FigureRow(line[0].base, line[: len(line) - count], line[len(line) - count :])
+
+
+def _with_wrapped(rows: Sequence[FigureRow]) -> list[FigureRow]:
+    """The rows with the figures that are too long for their columns and so begin on a line above the others."""
+    whole = list(rows)
+    for number, (above, row) in enumerate(pairwise(rows), 1):
+        beside = [*row.labels, *row.figures]
+        if (
+            len(row.figures) >= _FEWEST_COLUMNS
+            and above.figures
+            and not above.labels
+            and row.base - above.base < WRAPPED * row.figures[0].size
+            and not any(one.left < other.right and other.left < one.right for one in above.figures for other in beside)
+        ):
+            figures = sorted([*above.figures, *row.figures], key=lambda figure: figure.left)
+            whole[number] = row._replace(figures=figures)
+            whole[number - 1] = above._replace(figures=[])
+    return whole
 
 
 def _tables(rows: Sequence[FigureRow]) -> list[list[FigureRow]]:

@@ -27,9 +27,12 @@ def read_flat_flow(stream: Stream, table: FormTable, start: int, route: Route) -
     doubt = _outcomes_doubt(text, table)
     block = table.blocks[0]
     labels = tuple(words(label) for row in block.rows for label in (row.label, *row.aliases, f"{row.group}{row.label}"))
-    tokens: list[Token] = []
-    for line in regex.finditer(r"[^\n]+", text):
-        tokens += figures_of_line(line.group(), begin + line.start(), (len(block.columns), len(fields)), labels)
+    lines = [
+        figures_of_line(line.group(), begin + line.start(), (len(block.columns), len(fields)), labels)
+        for line in regex.finditer(r"[^\n]+", text)
+    ]
+    tokens = [token for line in lines for token in line]
+    doubt = doubt or _order_doubt(text, [len(line) for line in lines if line], table)
     if not tokens:
         tokens = _behind_header(text, begin)
     if len(tokens) == len(fields) and not any(glued(token.text) for token in tokens):
@@ -46,6 +49,20 @@ def _outcomes_doubt(text: str, table: FormTable) -> str:
         for column in table.blocks[0].columns[:-1]
     ]
     return "column" if min(places) >= 0 and places != sorted(places) else ""
+
+
+def _order_doubt(text: str, counts: list[int], table: FormTable) -> str:
+    """``order`` where the lines of figures are none of the table's own: whole, a group each, or a figure each.
+
+    Figures that wrap in their cells stand on a line above the others. A figure a line is the order of the
+    cells only where the labels stand a line each as well; else the text goes down the columns of a page.
+    """
+    width = len(table.blocks[0].columns)
+    if counts and all(count == 1 for count in counts):
+        labels = "|".join(regex.escape(column.label[:2]) for column in table.blocks[0].columns)
+        crowded = any(len(regex.findall(labels, line)) > 1 for line in text.split("\n"))
+        return "order" if crowded and len(counts) > 1 else ""
+    return "" if all(count % width == 0 for count in counts) else "order"
 
 
 def _behind_header(text: str, begin: int) -> list[Token]:

@@ -17,6 +17,11 @@ MOST_SHOWN = 4
 CONFIRMED_BY = {"apart": 1, "order": 2, "shifted": 2}
 """Doubts that the identities lay, and how many must hold: two where a figure may stand in another column."""
 
+GUESSES = ("column", "order")
+"""Doubts of where a figure belongs, not of what is printed."""
+ENOUGH = 2
+"""Identities that prove a figure even if a third one fails, for that may be another cell's fault."""
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
@@ -52,10 +57,18 @@ def reconcile(grid: Route, flow: Route, form: Form) -> tuple[dict[str, Value], l
 
 
 def _headed(from_grid: list[Candidate], from_flow: list[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
-    """The candidates of both routes, without those whose column is a guess where the other route knows it."""
-    guessed = [any(one.doubt == "column" for one in found) for found in (from_grid, from_flow)]
-    if from_grid and from_flow and guessed[0] != guessed[1] and not _agree(from_grid, from_flow):
-        return ([], from_flow) if guessed[0] else (from_grid, [])
+    """The candidates of both routes, without those whose place is a guess where the other route knows it.
+
+    Figures that wrap in their cells come before or behind their neighbours in the running text, which says
+    so itself (``order``); a ruled cell holds them whole.
+    """
+    if not from_grid or not from_flow or _agree(from_grid, from_flow):
+        return from_grid, from_flow
+    flow_guesses = any(one.doubt in GUESSES for one in from_flow)
+    if flow_guesses and not any(one.doubt for one in from_grid):
+        return from_grid, []
+    if any(one.doubt == "column" for one in from_grid) and not flow_guesses:
+        return [], from_flow
     return from_grid, from_flow
 
 
@@ -187,7 +200,8 @@ def _confirm(values: dict[str, Value], doubts: list[Doubt], form: Form) -> None:
     for doubt in doubts:
         if doubt.code == "R-CONFLICT" and doubt.why in CONFIRMED_BY and len(doubt.fields) == 1:
             checks = [holds(one, numbers) for one in touching(form, doubt.fields)]
-            if len(checks) >= CONFIRMED_BY[doubt.why] and all(checks):
+            proved = doubt.why == "apart" and checks.count(True) >= ENOUGH
+            if proved or (len(checks) >= CONFIRMED_BY[doubt.why] and all(checks)):
                 confirmed.add(doubt.fields[0])
     for field in confirmed:
         values[field] = replace(values[field], reading="solved")
