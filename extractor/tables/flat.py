@@ -40,6 +40,15 @@ def read_flat(rows: list[Row], table: FormTable, route: Route, groups: int) -> t
     return taken, groups
 
 
+def unfinished(rows: list[Row], table: FormTable) -> list[Row]:
+    """The header rows at the end of a piece, whose figures a page break has put into the next; empty if there are none."""
+    last = max((number for number, row in enumerate(rows) if row.figures()), default=-1)
+    left = rows[last + 1 :]
+    block = table.blocks[0]
+    told = any(_outcomes(row, block) or any(match(cell.text, block.rows) for cell in row.shown) for row in left)
+    return left if told else []
+
+
 def _outcomes(row: Row, block: Block) -> list[tuple[Cell, str]]:
     """The outcome labels a row shows (总计 may span down from the row above) with their columns' ids."""
     return [(cell, name) for cell in row.shown if (name := match(cell.text, block.columns)) is not None]
@@ -58,13 +67,16 @@ def _take(
     rows = [row.id for row in block.rows]
     told = [_group(cell, heads, block) for cell, _ in named]
     regular = [name for _, name in named] == ids * (len(named) // len(ids))
-    if None in told:
+    values = [cell for cell in figures.shown if cell.row == figures.cells[0].row and is_figure(cell)]
+    if None in told and (not regular or len(values) == len(table.fields) > len(named)):
+        # A header that a page break has cut names some columns, and no group: only a whole line tells them.
+        named = []
+    elif None in told:
         # No label above: the pieces are the next groups in order.
         told = [rows[min(groups + at // len(ids), len(rows) - 1)] for at in range(len(named))]
-    values = [cell for cell in figures.shown if cell.row == figures.cells[0].row and is_figure(cell)]
     ordered = values if len(values) == len(named) else []
     found: set[str] = set()
-    for position, ((header, outcome), row_id) in enumerate(zip(named, told, strict=True)):
+    for position, ((header, outcome), row_id) in enumerate(zip(named, told, strict=False)):
         under = figures.covering[header.column] if header.column < len(figures.covering) else None
         under = under if under is not None and is_figure(under) else None
         by_order = ordered[position] if ordered else None

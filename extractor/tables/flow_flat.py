@@ -59,10 +59,12 @@ def _order_doubt(text: str, counts: list[int], table: FormTable) -> str:
     """
     width = len(table.blocks[0].columns)
     if counts and all(count == 1 for count in counts):
-        labels = "|".join(regex.escape(column.label[:2]) for column in table.blocks[0].columns)
-        crowded = any(len(regex.findall(labels, line)) > 1 for line in text.split("\n"))
+        columns = table.blocks[0].columns
+        labels = "|".join([*(column.label for column in columns), *(column.label[:2] for column in columns)])
+        crowded = any(len(regex.findall(labels, line)) > 2 for line in text.split("\n"))
         return "order" if crowded and len(counts) > 1 else ""
-    return "" if all(count % width == 0 for count in counts) else "order"
+    whole = sum(counts) != len(table.fields) or all(count % width == 0 for count in counts)
+    return "" if whole else "order"
 
 
 def _behind_header(text: str, begin: int) -> list[Token]:

@@ -18,7 +18,7 @@ from ..model import Cell, Document
 from ..text import key
 from .candidate import Candidate, Route
 from .edition import is_foreign
-from .flat import read_flat
+from .flat import read_flat, unfinished
 from .labels import GENERIC, match
 from .rows import Row, table_rows
 
@@ -65,9 +65,12 @@ class _Reading:
 def read_grids(document: Document, form: Form) -> Route:
     """What the document's tables say of every field of the form."""
     reading = _Reading(form, Route(), {"t2": Header(), "t3": Header()})
-    groups = 0
+    groups, above = 0, list[Row]()
     for rows in table_rows(document, form):
-        taken, groups = read_flat(rows, form.table("t4"), reading.route, groups)
+        above = above if above and rows and len(above[-1].covering) == len(rows[0].covering) else []
+        numbers, groups = read_flat([*above, *rows], form.table("t4"), reading.route, groups)
+        taken = {number - len(above) for number in numbers}
+        above = unfinished(rows, form.table("t4"))
         for number, row in enumerate(rows):
             if number not in taken:
                 _read_row(row, reading)

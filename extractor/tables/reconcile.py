@@ -17,8 +17,6 @@ MOST_SHOWN = 4
 CONFIRMED_BY = {"apart": 1, "order": 2, "shifted": 2}
 """Doubts that the identities lay, and how many must hold: two where a figure may stand in another column."""
 
-GUESSES = ("column", "order")
-"""Doubts of where a figure belongs, not of what is printed."""
 ENOUGH = 2
 """Identities that prove a figure even if a third one fails, for that may be another cell's fault."""
 
@@ -64,11 +62,11 @@ def _headed(from_grid: list[Candidate], from_flow: list[Candidate]) -> tuple[lis
     """
     if not from_grid or not from_flow or _agree(from_grid, from_flow):
         return from_grid, from_flow
-    flow_guesses = any(one.doubt in GUESSES for one in from_flow)
-    if flow_guesses and not any(one.doubt for one in from_grid):
+    grid_doubts, flow_doubts = {one.doubt for one in from_grid}, {one.doubt for one in from_flow}
+    if "order" in flow_doubts and grid_doubts <= {"", "column"}:
         return from_grid, []
-    if any(one.doubt == "column" for one in from_grid) and not flow_guesses:
-        return [], from_flow
+    if ("column" in grid_doubts) != ("column" in flow_doubts):
+        return ([], from_flow) if "column" in grid_doubts else (from_grid, [])
     return from_grid, from_flow
 
 
