@@ -22,6 +22,8 @@ from .text import fold, fold_each, key, words
 
 LONGEST_HEADING = 48
 LONGEST_SIGNATURE = 32
+SHORTEST_ALONE = 6
+"""Characters of an unofficial title that is believed without a number inside a text run together."""
 _DATE = regex.compile(r"\s*20\d\d\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*|\s*20\d\d[-./]\d{1,2}[-./]\d{1,2}\s*")
 _NUMBER = (
     r"(?:(?:第(?P<number>[一二三四五六七八九十])部分\s*[、.,:：]?|(?P<number>[一二三四五六七八九十])\s*[、.,:：])"
@@ -167,7 +169,9 @@ def _in_text(text: str, block: int, form: Form) -> list[Heading]:
         if title is None or (len(text) <= LONGEST_HEADING and not opens and text[hit.start() - 1] not in "。；; \t"):
             continue
         section, exact = _titles(form)[title[0]]
-        weight = (0.6 if opens else 0.3) + (0.2 if exact else 0.0)
+        # Between blanks a title stands as a heading does, though the line breaks around it are lost.
+        parted = not opens and text[hit.start() - 1].isspace() and text[title[1] : title[1] + 1].isspace()
+        weight = (0.6 if opens else 0.3) + (0.2 if exact else 0.0) + (0.2 if parted else 0.0)
         printed = text[hit.start() : title[1]].strip()
         found.append(_numbered(Heading(section.id, block, hit.start(), title[1], printed, weight), section, hit))
     if len(text) > LONGEST_HEADING:
@@ -179,8 +183,11 @@ def _in_text(text: str, block: int, form: Form) -> list[Heading]:
 
 @functools.cache
 def _alone(form: Form) -> regex.Pattern[str]:
-    """An official title without a number that stands by itself between blanks in a text run together."""
-    titles = "|".join(regex.escape(fold(section.title)) for section in form.sections)
+    """A title without a number that stands by itself between blanks in a text run together; a short one says too little."""
+    known = {fold(title) for section in form.sections for title in (section.title, *section.aliases)}
+    official = {fold(section.title) for section in form.sections}
+    telling = {title for title in known if len(title) >= SHORTEST_ALONE} | official
+    titles = "|".join(map(regex.escape, sorted(telling, key=len, reverse=True)))
     return regex.compile(rf"(?:^|[。\s])(?P<title>{titles})(?=\s)")
 
 

@@ -12,8 +12,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ..form import editions, load
 from ..model import Cell, Line, Place, Table
 from ..radicals import unradical
+from ..text import key
 
 LINE_BREAK = "\u2028"
 """A line break inside a block, while the block's text is being gathered."""
@@ -34,7 +36,22 @@ SECTION = re.compile(
 
 def is_section(text: str) -> bool:
     """Whether a line is a heading of one of the six sections, whatever code points it is written in."""
-    return SECTION.match(unradical(text)) is not None
+    plain = unradical(text)
+    if SECTION.match(plain) is not None:
+        return True
+    number = _NUMBER.match(plain) if len(plain) <= _LONGEST_SECTION else None
+    return number is not None and key(plain[number.end() :]) in _titles()
+
+
+_NUMBER = re.compile(r"\s*[一二三四五六七八]\s*[、.．]\s*(?:[12]\d{3}年度?)?")
+_LONGEST_SECTION = 48
+
+
+@functools.cache
+def _titles() -> frozenset[str]:
+    """The words of every title of a section that the forms know."""
+    sections = [section for edition in editions() for section in load(edition).sections]
+    return frozenset(key(title) for section in sections for title in (section.title, *section.aliases))
 
 
 TITLE = re.compile(r"(?:公开|工作).{0,8}(?:年报|年度.{0,6}报告)|年度?报告")

@@ -21,4 +21,6 @@ def _is_printed(table: FormTable, text: str) -> bool:
     axes = [axis for block in table.blocks for axis in (block.columns if table.layout == "flat" else block.rows)]
     labels = {key(axis.label) for axis in axes if len(key(axis.label)) > 3}
     opened = any(key(word) in text for word in table.starts)
-    return opened and sum(label in text for label in labels) >= SHARE * len(labels)
+    # A row of narrow columns prints the first halves of its labels, then the second.
+    wrapped = table.layout == "flat" and "".join(key(axis.label)[:2] for axis in axes[:-1]) in text
+    return opened and (wrapped or sum(label in text for label in labels) >= SHARE * len(labels))
