@@ -25,6 +25,8 @@ from extractor.rules import RULES
 
 CLEAN_STYLES = frozenset({"plain", "spaces", "note"})
 """Ways of printing figures that no finding should mind."""
+UNBLAMED = frozenset({"S-TABLEMISS"})
+"""A table that is not there as text may be there as a picture: whose fault that is no reader can say."""
 
 Truth = Mapping[str, Any]
 Record = Mapping[str, Any]
@@ -131,14 +133,19 @@ class Score:
         self.found[code] += bool(hits)
         if not hits:
             self.lost.append(f"unfound {truth['file']}  {code} {' '.join(expected.get('fields', ()))}")
-        self.blames += bool(hits)
-        self.blamed += any(one["blame"] == "source" for one in hits)
+        if code not in UNBLAMED:
+            # Text without rows and cells can be read in one way only, and then a doubt is all that is right.
+            right = {"source"} if truth.get("gridded", True) else {"source", "unknown"}
+            self.blames += bool(hits)
+            self.blamed += any(one["blame"] in right for one in hits)
+            if hits and not any(one["blame"] in right for one in hits):
+                self.lost.append(f"unblamed {truth['file']}  {code} {' '.join(expected.get('fields', ()))}")
         suggestion = expected.get("suggestion")
         if suggestion and expected.get("unique", True):
             self.mends += 1
-            right = any(one["suggestion"] == suggestion for one in violated)
-            self.mended += right
-            if not right:
+            given = any(one["suggestion"] == suggestion for one in violated)
+            self.mended += given
+            if not given:
                 self.lost.append(f"unmended {truth['file']}  {code} {suggestion}")
 
     def cells_of_row(self) -> tuple[str, ...]:

@@ -103,3 +103,8 @@ def test_every_way_to_print_a_count_gives_the_count(count: int) -> None:
 def test_a_number_is_an_int_unless_it_has_decimals() -> None:
     assert [number(one) for one in ("7", "7.0", "7.50", "1,200")] == [7, 7, 7.5, 1200]
     assert [type(number(one)) for one in ("7", "7.0", "7.50")] == [int, int, float]
+
+
+@pytest.mark.parametrize(("text", "apart"), [("100.632\n11", False), ("1234\n5", True), ("3\n1.5", True), ("12", False)])
+def test_decimals_that_go_on_over_a_line_are_one_figure(text: str, apart: bool) -> None:
+    assert read_cell(text).apart is apart

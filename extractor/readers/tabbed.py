@@ -200,7 +200,8 @@ def _lone(lines: Sequence[TextLine], start: int) -> tuple[Run | None, int]:
             texts += 1
             if texts >= _SPARSE or len(lines[index].text) > _SHORT * 2 or is_section(lines[index].text):
                 break
-    if end < len(lines) and not _is_separator(lines[start]) and len(lines[end].text) <= _SHORT:
+    last = lines[end].text if end < len(lines) else ""
+    if last and not _is_separator(lines[start]) and len(last) <= _SHORT and not is_section(last):
         end += 1  # the last cell of a table without separators at the ends of its rows
     marked = _marked(lines[start:end])
     marks = "".join(mark for mark, _, _ in marked)
@@ -251,6 +252,8 @@ def _marked(lines: Sequence[TextLine]) -> list[tuple[str, int, str]]:
         if marked and marked[-1][0] == "P" and line.gap > usual:
             marked.append(("T", index, ""))
         marked.append(("P", index, "") if _is_separator(line) else ("T", index, line.text.strip()))
+    if marked and marked[-1][0] == "P" and marked[0][0] == "T":
+        marked.append(("T", len(lines) - 1, ""))  # a table that begins with a cell ends with one
     return marked
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from ..form import Identity
 from ..record import Blame, Evidence, Suggestion
 from ..tables.locate import Mend, locate, residual
+from ..tables.solve import holds, touching
 from .catalogue import Case, Fault, rule
 
 
@@ -56,11 +57,21 @@ def _contradicted(case: Case, identity: Identity) -> bool:
 
 
 def blame_of(case: Case, fields: Sequence[str]) -> Blame:
-    """source when both routes read every cell alike, reading where one is in doubt, else unknown."""
+    """source when both routes read every cell alike, reading where one is in doubt, else unknown.
+
+    A cell that the sums have settled is as sure as one read alike where such a sum does hold.
+    """
     readings = {case.value(one).reading for one in fields}
     if "conflict" in readings:
         return "reading"
-    return "source" if readings <= {"agreed", "corrected"} else "unknown"
+    return "source" if all(_is_sure(case, one) for one in fields) else "unknown"
+
+
+def _is_sure(case: Case, field: str) -> bool:
+    reading = case.value(field).reading
+    if reading == "solved":
+        return any(holds(one, case.numbers) for one in touching(case.form, [field]))
+    return reading in ("agreed", "corrected")
 
 
 def _shown(case: Case, fields: Sequence[str]) -> str:

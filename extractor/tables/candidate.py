@@ -44,6 +44,8 @@ class Route:
 
     found: dict[str, list[Candidate]] = field(default_factory=dict)
     runs: list[Run] = field(default_factory=list)
+    short: list[Run] = field(default_factory=list)
+    """Rows with fewer figures than fields, which tell no blank by themselves but confirm one seen elsewhere."""
     lost: list[tuple[str, Place, tuple[str, ...]]] = field(default_factory=list)
     """Printed rows whose figures found no field: their text, their place, and the row's fields if its label is known."""
 

@@ -38,8 +38,11 @@ def read_flat_flow(stream: Stream, table: FormTable, start: int, route: Route) -
     if len(tokens) == len(fields) and not any(glued(token.text) for token in tokens):
         for field, token in zip(fields, tokens, strict=True):
             route.add(field, Candidate(figure_of(token, stream), stream.place(token.at), doubt))
-    elif tokens and CELL_BREAK not in text[: tokens[-1].at - begin] and _may_be_run(tokens, len(fields)):
-        route.runs.append(Run(fields, tuple(token.text for token in tokens), stream.place(tokens[0].at), doubt))
+    elif tokens and len(tokens) <= len(fields) and CELL_BREAK not in text[: tokens[-1].at - begin]:
+        run = Run(fields, tuple(token.text for token in tokens), stream.place(tokens[0].at), doubt)
+        route.short.append(run)
+        if _may_be_run(tokens, len(fields)):
+            route.runs.append(run)
 
 
 def _outcomes_doubt(text: str, table: FormTable) -> str:

@@ -175,17 +175,20 @@ def _flush(before: list[Token], pending: list[Span], table: FormTable, stream: S
     for span in pending:
         if span.exact():
             _give(span, span.tokens, table, stream, route, span.doubt or "order")
-        elif span.tokens and not span.cells:
+        elif not span.cells:
             _run(span, table, stream, route)
 
 
 def _run(span: Span, table: FormTable, stream: Stream, route: Route) -> None:
-    """A row with too few figures, which may be run together, or too many, which is lost."""
+    """A row with too few figures, which may be run together or have blanks, or too many, which is lost."""
     found, anchor = span.tokens, span.anchor
     fields = tuple(table.field(anchor.row, column.id).id for column in span.block.columns)
     if len(found) <= span.width:
         pieces = tuple(token.text for token in found)
-        route.runs.append(Run(fields, pieces, stream.place(found[0].at), span.doubt))
+        run = Run(fields, pieces, stream.place(found[0].at if found else anchor.end), span.doubt)
+        route.short.append(run)
+        if pieces:
+            route.runs.append(run)
     else:
         line = stream.text[anchor.start : found[-1].at + len(found[-1].text)]
         route.lost.append((" ".join(line.split()), stream.place(anchor.start), fields))

@@ -47,6 +47,7 @@ def reconcile(grid: Route, flow: Route, form: Form) -> tuple[dict[str, Value], l
     _by_identities(open_fields, values, doubts, form)
     _decode(flow.runs, values, doubts, form)
     _confirm(values, doubts, form)
+    _confirm_blanks(grid, flow, values)
     _distrust(grid, values, doubts, form)
     for text, place, fields in grid.lost + flow.lost:
         if not _read_elsewhere(place, fields, values):
@@ -145,6 +146,23 @@ def _by_identities(
             settled = {field for field in differing if values[field].reading == "solved"}
             doubts[:] = [doubt for doubt in doubts if not settled.issuperset(doubt.fields) or not doubt.fields]
             return
+
+
+def _confirm_blanks(grid: Route, flow: Route, values: dict[str, Value]) -> None:
+    """Rows with blanks in the grid whose other figures are, in order, just those of the running text: both say the same.
+
+    Where the text doubts whose figures they are, a row of nothing but 0 says nothing.
+    """
+    for run in flow.short:
+        cells = [grid.found.get(name, []) for name in run.fields]
+        told = run.doubt != "order" or any(piece != "0" for piece in run.pieces)
+        sure = all(values[name].reading in ("single", "solved") for name in run.fields)
+        if not told or not sure or not all(len(found) == 1 for found in cells):
+            continue
+        printed = [found[0].figure for found in cells if found[0].figure.kind != "blank"]
+        beside = [read_cell(piece) for piece in run.pieces]
+        if [(one.kind, one.value) for one in printed] == [(one.kind, one.value) for one in beside]:
+            values.update({name: replace(values[name], reading="agreed") for name in run.fields})
 
 
 def _decode(runs: list[Run], values: dict[str, Value], doubts: list[Doubt], form: Form) -> None:

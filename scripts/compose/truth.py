@@ -12,12 +12,16 @@ from extractor.text import words
 from .pages import Page
 from .report import Draft, Fault
 
+GRIDDED_MODES = ("tabs", "padded", "pipes")
+"""Modes of text that part both cells and rows."""
+
 
 def truth(page: Page, file: str, toolchain: str) -> dict[str, Any]:
     """Plain data ready for JSON. Cells that stand in no printed table are of kind ``missing``.
 
     ``lossy`` says that the file runs cells together or drops empty ones, so that a reader may see less
-    than was composed, and should say so.
+    than was composed, and should say so. ``gridded`` says that the file has rows and cells of its own, so
+    that a reader can read them in two ways; without, no reader can be sure that the fault is the source's.
     """
     draft, layout = page.draft, page.layout
     shown = {plan.id for plan in draft.plan if plan.shows == "table"}
@@ -46,6 +50,7 @@ def truth(page: Page, file: str, toolchain: str) -> dict[str, Any]:
         "style": draft.style,
         "profile": draft.profile,
         "lossy": _loses(page, toolchain),
+        "gridded": not toolchain.startswith("pdftotext") and (toolchain != "text" or layout.mode in GRIDDED_MODES),
         "layout": asdict(layout),
         "toolchain": toolchain,
     }  # fmt: skip

@@ -19,6 +19,7 @@ from builders import (
 )
 
 from extractor.form import load
+from extractor.pipeline import extract
 from extractor.record import Report
 
 FORM = load("2021")
@@ -315,3 +316,54 @@ def test_faulty_figures_in_any_layout_are_never_silently_misread(seed: int) -> N
     lines = lines_of(FORM, truth, separator)
     report = record_of(document_from(whole_text(FORM, lines)))
     assert silently_wrong(report, truth) == []
+
+
+def alternating(truth: Printed) -> list[str]:
+    """Cells and bars on alternating lines, as some pages are pasted: a blank cell is a blank line, nothing parts two rows."""
+    rows = lines_of(FORM, truth, "\t")
+    return [
+        line
+        for table in ("t2", "t3", "t4")
+        for line in (HEADINGS[table], *"\n|\n".join("\n|\n".join(row.split("\t")) for row in rows[table]).split("\n"))
+    ]
+
+
+HEADINGS = {section.table: f"{section.number}、{section.title}" for section in FORM.sections if section.table}
+
+
+@pytest.mark.parametrize("blanks", [[], T3[1:7], T3[20:27], [T3[6]], [T4[0], T4[7]], [T2[0], T2[9]]])
+def test_cells_parted_by_bars_alone_keep_their_blanks(blanks: list[str]) -> None:
+    truth = {**SHOWN, **dict.fromkeys(blanks, "")}
+    text = "\n".join(["2023年青川湾市云岭区财政局政府信息公开工作年度报告", "一、总体情况", "工作有序。", *alternating(truth),
+                      "五、存在的主要问题及改进情况", "有待提高，将加强培训。", "六、其他需要报告的事项", "无。"])  # fmt: skip
+    report = extract(text.encode())
+    assert not_right(report, truth) == []
+    assert [section.id for section in report.sections] == ["s1", "s2", "s3", "s4", "s5", "s6"]
+
+
+@pytest.mark.parametrize("header", [f"{OUTCOMES} {OUTCOMES} {OUTCOMES}", "结果 结果 其他 尚未 总计"])
+def test_a_figure_a_line_under_a_header_that_goes_down_the_columns_is_in_doubt(header: str) -> None:
+    shown = [SHOWN[name] for name in T4]
+    down = [shown[number] for start in range(5) for number in range(start, 15, 5)]
+    report = read(t4=["行政复议 行政诉讼", "未经复议直接起诉 复议后起诉", header, *down])
+    assert silently_wrong(report, SHOWN) == []
+    assert {report[name].reading for name in T4} <= {"conflict", "single"}
+    assert all(report[name].kind == "missing" or report[name].reading == "conflict" for name in T4)
+
+
+def test_figures_that_wrap_above_their_line_are_in_doubt() -> None:
+    shown = [SHOWN[name] for name in T4]
+    lines = ["行政复议 行政诉讼", "未经复议直接起诉 复议后起诉", f"{OUTCOMES} {OUTCOMES} {OUTCOMES}",
+             " ".join((shown[4], shown[9])), " ".join(shown[:4] + shown[5:9] + shown[10:])]  # fmt: skip
+    report = read(t4=lines)
+    assert silently_wrong(report, SHOWN) == []
+    assert all(report[name].reading == "conflict" for name in T4)
+
+
+@pytest.mark.parametrize("label", ["行政规范性文", "行政事业性收"])
+def test_a_label_of_table_2_broken_by_its_own_figures(label: str) -> None:
+    lines = []
+    for line in LINES["t2"]:
+        name, _, values = line.partition(" ")
+        lines += [label, values, name[len(label) :]] if name.startswith(label) else [line]
+    assert not_right(read(t2=lines), SHOWN) == []

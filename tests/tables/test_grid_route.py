@@ -381,3 +381,21 @@ def test_whole_columns_and_tables_without_figures_never_become_zeros(fields: lis
     report = read(truth)
     assert not_right(report, truth) == []
     assert {report[name].value for name in fields} == {None}
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_table_4_cut_by_a_page_below_its_header(at: int) -> None:
+    rows = t4_rows(FORM, SHOWN)
+    report = read(tables={"t4": [rows[:at], rows[at:]]})
+    assert silently_wrong(report, SHOWN) == []
+    assert not_right(report, SHOWN) == []
+
+
+def test_a_cut_header_that_names_some_columns_gives_no_group_their_figures() -> None:
+    """The page break has left the first group's labels above; the next group's stand alone over all fifteen figures."""
+    *head, figures_row = t4_rows(FORM, SHOWN)
+    outcomes = [column.label for column in FORM.table("t4").blocks[0].columns]
+    lower = [["", "", "", "", "", *outcomes, *outcomes], figures_row]
+    report = read(tables={"t4": [head[:1], lower]}, grid_only=True)
+    assert silently_wrong(report, SHOWN) == []
+    assert all(report[name].value is None or report[name].value == float(SHOWN[name]) for name in SHOWN if name.startswith("t4"))

@@ -222,3 +222,40 @@ def test_only_numbers_count() -> None:
     values, _ = settled(route({FREE: "无", FIELD: "3", "t4.reconsideration.total": ""}), Route())
     assert numbers_of(values) == {FIELD: 3}
     assert len(table_fields(FORM.table("t3"))) == 175
+
+
+def row(name: str) -> list[str]:
+    return [field for field in table_fields(FORM.table("t3")) if field.startswith(f"t3.{name}.")]
+
+
+def test_running_text_that_doubts_its_order_says_nothing_against_a_ruled_cell() -> None:
+    fields = row("disclosed")
+    turned = dict(zip(fields, [TRUTH[name] for name in (*fields[1:], fields[0])], strict=True))
+    values, doubts = settled(route(TRUTH), route({**TRUTH, **turned}, dict.fromkeys(fields, "order")))
+    assert [values[name].raw for name in fields] == [TRUTH[name] for name in fields]
+    assert doubts == []
+
+
+def test_ruled_cells_in_doubt_do_not_outrank_it() -> None:
+    values, doubts = settled(route({**TRUTH, FREE: "8"}, {FREE: "merged"}), route({**TRUTH, FREE: "9"}, {FREE: "order"}))
+    assert values[FREE].reading == "conflict"
+    assert doubts
+
+
+@pytest.mark.parametrize(("figures", "reading"), [(("4", "6"), "agreed"), (("6", "4"), "single"), (("4",), "single")])
+def test_a_row_with_blanks_is_confirmed_by_the_same_figures_in_the_running_text(figures: tuple[str, ...], reading: str) -> None:
+    fields = row("disclosed")
+    printed_row = dict.fromkeys(fields, "") | {fields[0]: "4", fields[6]: "6"}
+    flow = route({name: text for name, text in TRUTH.items() if name not in fields})
+    flow.short.append(Run(tuple(fields), figures))
+    values, _ = settled(route({**TRUTH, **printed_row}), flow)
+    assert {values[name].reading for name in fields} == {reading}
+    assert values[fields[1]].kind == "blank"
+
+
+def test_two_sums_that_hold_prove_a_figure_broken_over_two_lines_though_a_third_is_wrong() -> None:
+    total = "t3.results_total.research_institution"
+    broken = TRUTH[total][0] + "\n" + TRUTH[total][1:]
+    spoiled = {**TRUTH, "t3.carried_in.research_institution": str(int(TRUTH["t3.carried_in.research_institution"]) + 1)}
+    values, _ = settled(route({**spoiled, total: broken}), Route())
+    assert (values[total].raw, values[total].reading) == (TRUTH[total], "solved")
