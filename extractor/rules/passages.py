@@ -1,0 +1,73 @@
+"""The prose of a record as rules search it: folded and without blanks, each hit leading back to what is printed."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from ..model import Place
+from ..record import Evidence, Report
+from ..text import fold_each
+
+PREFACE = "preface"
+PROSE = (PREFACE, "s1", "s5", "s6")
+"""The parts of a report that are prose, in printed order."""
+
+_SENTENCE = regex.compile(r"[^。;!?\n]+")
+_QUOTED = regex.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]{0,80}”|‘[^‘’]{0,80}’")
+_LONGEST_QUOTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of the prose. ``text`` is folded, without blanks but for line ends; ``part`` is preface or s1 to s6."""
+
+    part: str
+    text: str
+    printed: str
+    starts: Sequence[int]
+    place: Place
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """What is printed at those positions of ``text``."""
+        return evidence_of(self.printed[self.starts[start] : self.starts[max(start, end - 1)] + 1], self.place)
+
+    def sentences(self) -> Iterator[tuple[int, str]]:
+        """Every sentence or clause before 。 or ； with its position."""
+        for hit in _SENTENCE.finditer(self.text):
+            yield hit.start(), hit.group()
+
+
+def evidence_of(quote: str, place: Place) -> Evidence:
+    """A quote on one line, the middle of a long one left out."""
+    line = "".join(quote.split("\n"))
+    half = _LONGEST_QUOTE // 2
+    return Evidence(line if len(line) <= _LONGEST_QUOTE else f"{line[:half]}…{line[-half:]}", place)
+
+
+def passages(report: Report, *parts: str) -> tuple[Passage, ...]:
+    """The named parts that the report has and that are not empty; by default all prose."""
+    made = []
+    for part in parts or PROSE:
+        text = report.text_of(part)
+        if text.strip():
+            section = report.preface if part == PREFACE else report.section(part)
+            folded, starts = _searchable(text)
+            made.append(Passage(part, folded, text, starts, section.place if section is not None else Place()))
+    return tuple(made)
+
+
+@functools.lru_cache(maxsize=32)
+def _searchable(text: str) -> tuple[str, tuple[int, ...]]:
+    folded = fold_each(text)
+    starts = tuple(at for at, one in enumerate(folded) if one == "\n" or not one.isspace())
+    return "".join([folded[at] for at in starts]), starts
+
+
+@functools.lru_cache(maxsize=64)
+def unquoted(text: str) -> str:
+    """The text with every name of a document and everything in quotation marks blanked out, positions kept."""
+    return _QUOTED.sub(lambda hit: "\u3000" * len(hit.group()), text)
