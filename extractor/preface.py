@@ -15,6 +15,8 @@ PREFACE = "preface"
 """The id of the introduction, beside s1 to s6."""
 
 _PROSE = regex.compile(r"[，,。；;：:]")
+# A long line that ends in the middle of a sentence.
+_CUT = regex.compile(r"^.{20,}[^。；;：:！!？?]$")
 SHORTEST_PROSE = 12
 _HEAD = 8
 
@@ -39,15 +41,26 @@ def preface_of(document: Document, sections: Sequence[Section], title: str | Non
         paragraphs.append(Line(text, line.place))
     else:
         return None
-    prose = [
-        line for line in paragraphs[start:] if len(line.text.strip()) >= SHORTEST_PROSE and _PROSE.search(line.text)
-    ]
+    prose = _prose(paragraphs[start:])
     if not prose:
         return None
     text = "\n".join(line.text.strip() for line in prose)
     # Text run together has its title on the same line.
     text = text.removeprefix(title).lstrip() if title else text
     return Section(PREFACE, "", text, prose[0].place) if text else None
+
+
+def _prose(paragraphs: Sequence[Line]) -> list[Line]:
+    """The paragraphs that are prose, with the lines that go on from one that was cut at the width of a page."""
+    kept: list[Line] = []
+    goes_on = False
+    for line in paragraphs:
+        text = line.text.strip()
+        is_prose = bool(text) and (goes_on or (len(text) >= SHORTEST_PROSE and _PROSE.search(text) is not None))
+        if is_prose:
+            kept.append(line)
+        goes_on = is_prose and _CUT.search(text) is not None
+    return kept
 
 
 def _ends(title: str, text: str) -> bool:

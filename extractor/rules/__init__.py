@@ -9,7 +9,20 @@ from ..model import Remark
 from ..profile import DEFAULT, Profile
 from ..record import Finding, Report, Value
 from ..tables.reconcile import Doubt, numbers_of
-from . import arithmetic, cells, citations, dates, disclosure, genre, language, metadata, organs, periods, reading, structure
+from . import (
+    arithmetic,
+    cells,
+    citations,
+    dates,
+    disclosure,
+    genre,
+    language,
+    metadata,
+    organs,
+    periods,
+    reading,
+    structure,
+)
 from .catalogue import RULES, Case, Rule, finding_of, findings_of
 from .reading import unreadable
 

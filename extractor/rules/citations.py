@@ -172,10 +172,10 @@ def _wrong_numbers(case: Case, known: Law) -> Iterator[Fault]:
             if right is None or not _near(one, right):
                 continue
         other = next((each for each in known.notices if each is not right and each.cited_as in one.window), None)
-        if one.notice is not None and one.prefix == right.prefix:
-            # The form of 2019 is cited by its number under the name of the form often enough.
-            if other is None or other.from_year > right.from_year or right.cited_as in one.window:
-                continue
+        # The form of 2019 is cited by its number under the name of the form often enough.
+        named_so = other is None or other.from_year > right.from_year or right.cited_as in one.window
+        if one.notice is not None and one.prefix == right.prefix and named_so:
+            continue
         yield _fault(
             one.passage, one.start, one.end, f"“{one.printed}”与原文不符，应为{_whole(known, right)}。",
             f"“{one.printed}” is not the number of the notice, which is {right.number}.", one.printed,

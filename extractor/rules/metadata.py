@@ -10,7 +10,7 @@ import regex
 from ..record import Evidence
 from ..text import fold_each
 from .catalogue import Case, Fault, rule
-from .passages import PREFACE, Passage, evidence_of, passages, unquoted
+from .passages import PREFACE, Passage, passages, unquoted
 from .periods import periods, year_number
 
 SINCE_2019 = 2019
@@ -22,7 +22,7 @@ _NAME = regex.compile(r"政府信息公开工作(?P<year>20\d\d)?年?度?年度�
 _KIND = regex.compile(r"(?:政府信息与?政务公开|政府信息公开|政务公开|信息公开|政务信息公开).*$")
 _OWN_NAME = regex.compile(
     rf"{YEAR}(?P<organ>[^,，。;;、:《》\d]{{0,40}}?)(?:政府信息|政务|信息)公开(?:工作)?(?:年度(?:工作)?报告|年报|工作报告)(?P<behind>[^,。;]{{0,14}})"
-    rf"|编制[^,。;《》]{{0,40}}?{YEAR}(?:政府信息公开)?(?:工作)?(?:年度(?:工作)?报告|年报)(?P<behind>[^,。;]{{0,14}})"
+    rf"|编制[^,。;《》]{{0,40}}?{YEAR}(?:政府信息公开)?(?:工作)?(?:年度(?:工作)?报告|年报|(?<=年度)报告)(?P<behind>[^,。;]{{0,14}})"
     rf"|现将[^,。;《》]{{0,40}}?{YEAR}[^,。;《》]{{0,20}}?(?:报告|公布|公开)(?P<behind>如下|[^,。;]{{0,14}})"
 )
 _ANOTHER_DOCUMENT = regex.compile(r"》?的?(?:编制(?!完|工作已|并)|格式|通知|要求|有关事项|基础|相比|存在|反映|指出|中的|提出|整改|问题)")
@@ -81,6 +81,7 @@ def m_year(case: Case) -> Iterator[Fault]:
     改：按标题年度改正，并核对数据是否也是往年的。
     """
     stated = list(_stated(case))
+    stated += _overview(case, {one.year for one in stated})
     years = {one.year for one in stated}
     if len(years) > 1:
         told = "，".join(f"{one.where} {one.year}" for one in _first_of_each(stated))
@@ -112,12 +113,15 @@ def _stated(case: Case) -> Iterator[Stated]:
     for period in periods(case):
         if period.year is not None:
             yield Stated("统计期限", period.year, period.passage.evidence(period.start, period.end))
-    year = report.year
-    for passage in passages(report, "s1"):
-        openings = list(_openings(passage))
-        if year is not None and openings and not regex.search(rf"{year}(?!\d)", passage.text):
-            start, end, other = openings[0]
-            yield Stated("总体情况", other, passage.evidence(start, end))
+
+
+def _overview(case: Case, years: set[int]) -> Iterator[Stated]:
+    """The year that section one reports on, where it never names the one that title and introduction agree on."""
+    year = years.copy().pop() if len(years) == 1 else case.report.year
+    for passage in passages(case.report, "s1"):
+        first = next(_openings(passage), None)
+        if year is not None and first is not None and not regex.search(rf"{year}(?!\d)", passage.text):
+            yield Stated("总体情况", first[2], passage.evidence(first[0], first[1]))
 
 
 def _is_own(passage: Passage, hit: regex.Match[str]) -> bool:

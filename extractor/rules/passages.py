@@ -19,6 +19,10 @@ PROSE = (PREFACE, "s1", "s5", "s6")
 _SENTENCE = regex.compile(r"[^。;!?\n]+")
 _QUOTED = regex.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]{0,80}”|‘[^‘’]{0,80}’")
 _LONGEST_QUOTE = 60
+# A line end inside a sentence: the line is long and does not end one, and the next begins no paragraph of its own.
+_CUT = regex.compile(
+    r"(?<=[^\n]{20}[^。;:!?\n])\n(?!\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.]|[(（]?\d{1,2}[)）、.](?!\d)|第[一二三四五六七八九十]+[章节部]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ def passages(report: Report, *parts: str) -> tuple[Passage, ...]:
 @functools.lru_cache(maxsize=32)
 def _searchable(text: str) -> tuple[str, tuple[int, ...]]:
     folded = fold_each(text)
-    starts = tuple(at for at, one in enumerate(folded) if one == "\n" or not one.isspace())
+    cut = {hit.start() for hit in _CUT.finditer(folded)}
+    starts = tuple(at for at, one in enumerate(folded) if not one.isspace() or (one == "\n" and at not in cut))
     return "".join([folded[at] for at in starts]), starts
 
 

@@ -93,7 +93,7 @@ def drawn(count: int, seed: int, chains: Sequence[str], fault_share: float = 0.5
 def _draw(seed: str, stem: str, chains: Sequence[str], fault_share: float) -> Job:
     rng = Random(seed)
     toolchain = rng.choice(list(chains))
-    fault = rng.choice(sorted(faults.FAULTS)) if rng.random() < fault_share else None
+    fault = rng.choice(faults.names_for(toolchain)) if rng.random() < fault_share else None
     while True:
         try:
             content = _content(rng, fault)

@@ -13,16 +13,23 @@ from .cell_faults import CELL_FAULTS, NoPlace
 from .report import Draft
 from .shape_faults import SHAPE_FAULTS
 from .table2_faults import TABLE2_FAULTS
+from .text_faults import NEED_A_DATE, TEXT_FAULTS
 
-__all__ = ["FAULTS", "NoPlace", "apply", "edition_for", "profiles_for"]
+__all__ = ["FAULTS", "NoPlace", "apply", "edition_for", "names_for", "profiles_for"]
 
-FAULTS: dict[str, Callable[[Draft, Random], Draft]] = {**CELL_FAULTS, **TABLE2_FAULTS, **SHAPE_FAULTS}
+FAULTS: dict[str, Callable[[Draft, Random], Draft]] = {**CELL_FAULTS, **TABLE2_FAULTS, **SHAPE_FAULTS, **TEXT_FAULTS}
 """Every fault by name: the code of the rule that should find it, or SLIP or TYPO for slips of the hand."""
 
 
 def apply(name: str, draft: Draft, rng: Random) -> Draft:
     """The draft with that fault; KeyError for a fault there is not, NoPlace where it does not fit."""
     return FAULTS[name](draft, rng)
+
+
+def names_for(toolchain: str) -> list[str]:
+    """The faults that files of a toolchain can show."""
+    dated = toolchain in ("html", "docx", "text")
+    return sorted(name for name in FAULTS if dated or name not in NEED_A_DATE)
 
 
 def profiles_for(name: str) -> tuple[str, ...]:

@@ -79,12 +79,14 @@ def lay(draft: Draft, prose: Prose, layout: Layout, rng: Random) -> Page:
         body.append(Para(f"{dated.year}年{dated.month}月{dated.day}日", "signature"))
     if "radicals" in layout.labels:
         body = [Para(radicals(b.text), b.role, radicals(b.prefix)) if isinstance(b, Para) else b for b in body]
+    if draft.published is not None:
+        body.insert(len(lines), Para(f"发布日期：{draft.published.isoformat()}", "note"))
     return Page(draft, layout, title, tuple(body), tuple(seen), dated.isoformat())
 
 
 def _title(draft: Draft, layout: Layout) -> tuple[str, list[str]]:
     organ, year = draft.organ.name, f"{draft.year}年"
-    name = "政府信息公开工作年度报告"
+    name = draft.title_name
     head, tail = {
         "year": (year + organ, name),
         "organ": (organ + year, name),

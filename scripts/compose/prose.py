@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
 from . import prose_lines as lines
-from .report import Draft, Number
+from .report import Draft, Number, Rewording
 
 _OFFICE = "国务院办公厅政府信息与政务公开办公室"
 REGULATION_60 = f"《{_OFFICE}关于政府信息公开工作年度报告有关事项的通知》（国办公开办函〔2019〕60号）"
@@ -44,7 +44,7 @@ def write(draft: Draft, rng: Random) -> Prose:
     )
     titles = rng.choice(lines.ASPECT_TITLES)
     last = date(draft.year + 1, 3, 31) if draft.organ.kind == "government" else date(draft.year + 1, 1, 31)
-    return Prose(
+    made = Prose(
         introduction=_introduction(draft, rng),
         overview_lead=rng.choice(lines.OPENING).format(year=draft.year, organ=name, me=me),
         overview=tuple(zip(titles, overview, strict=True)),
@@ -53,6 +53,22 @@ def write(draft: Draft, rng: Random) -> Prose:
         others=_others(draft, rng),
         dated=last.replace(day=rng.randint(8, 31)) if last.month == 1 else last.replace(day=rng.randint(1, 30)),
     )
+    made = replace(made, dated=draft.published or made.dated)
+    for change in draft.reworded:
+        made = _reworded(made, change)
+    return made
+
+
+def _reworded(prose: Prose, change: Rewording) -> Prose:
+    """The prose with one change; what is added stands at the end of the overview's last aspect."""
+    old, new = change.old, change.new
+    if change.part == "introduction":
+        return replace(prose, introduction=tuple(text.replace(old, new) for text in prose.introduction))
+    if not old:
+        title, text = prose.overview[-1]
+        return replace(prose, overview=(*prose.overview[:-1], (title, text + new)))
+    overview = tuple((title, text.replace(old, new)) for title, text in prose.overview)
+    return replace(prose, overview_lead=prose.overview_lead.replace(old, new), overview=overview)
 
 
 def _introduction(draft: Draft, rng: Random) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from extractor.form import Form
@@ -58,12 +59,22 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewording:
+    """A change of the finished prose: ``old`` becomes ``new`` all through ``part``, or ``new`` is added for an empty ``old``."""
+
+    part: Literal["introduction", "overview"]
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A report's content. ``values`` are the printed cells; ``quoted`` the figures prose may name.
 
     ``quoted`` holds true figures only, and none that a fault touches, so that a fault stays the only one.
     ``intro_year``, ``period_end``, ``notice``, ``request_offset`` and ``fee_statement`` are what the
-    faults of the prose change.
+    faults of the prose change, ``reworded``, ``title_name`` and ``published`` those of the words; ``published``
+    is the day that the page prints above the report, if it prints one.
     """
 
     organ: Organ
@@ -80,6 +91,9 @@ class Draft:
     request_offset: int = 0
     fee_statement: bool = True
     instructions: bool = False
+    reworded: tuple[Rewording, ...] = ()
+    title_name: str = "政府信息公开工作年度报告"
+    published: date | None = None
     fault: Fault | None = None
 
     def with_values(self, changed: Mapping[str, Value]) -> Draft:

@@ -14,6 +14,7 @@ from builders import report_with
 from extractor.form import load
 from extractor.model import Place
 from extractor.pipeline import form_with
+from extractor.profile import Profile
 from extractor.record import SEVERITIES, Finding, Report, Section
 from extractor.rules import RULES, judge
 from extractor.tables.reconcile import Doubt
@@ -42,6 +43,7 @@ class Example:
     kind: str | None = None
     published: str | None = None
     year: int | None = None
+    length_caps: dict[str, int] = field(default_factory=dict)
     old_labels: list[str] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     doubts: list[dict[str, Any]] = field(default_factory=list)
@@ -79,7 +81,8 @@ class Example:
         doubts = [
             Doubt(one["code"], tuple(one["fields"]), tuple(one["readings"]), Place(), one["why"]) for one in self.doubts
         ]
-        return judge(report, form_with(report), doubts, (), self.old_labels, frozenset(self.printed))
+        profile = Profile(length_caps=self.length_caps)
+        return judge(report, form_with(report), doubts, (), self.old_labels, frozenset(self.printed), profile)
 
 
 def examples() -> list[Example]:
