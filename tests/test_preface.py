@@ -31,6 +31,11 @@ def test_lines_that_are_no_prose_are_left_out() -> None:
     assert preface(TITLE, "发布时间 2024-01-19", "字号 大 中 小", WORDS, "一、总体情况") == WORDS
 
 
+def test_a_sentence_cut_at_the_width_of_a_page_keeps_its_pieces() -> None:
+    cut = ("根据《中华人民共和国政府信息公开条例》规定，按照国务院办公厅政府信息与政务", "公开办公室关于印发格式的通知要求编制本报告", "的有关规定，")
+    assert preface(TITLE, *cut, "一、总体情况") == "\n".join(cut)
+
+
 def test_a_title_over_two_lines() -> None:
     organ, rest = TITLE[:16], TITLE[16:]
     assert preface(organ, rest, WORDS, "一、总体情况", title=TITLE) == WORDS

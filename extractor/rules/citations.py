@@ -20,7 +20,7 @@ _NEXT = regex.compile(r"》?(?:\([^()]*\))?(?:》、|》和|》及|》以及|》
 _NATIONAL = regex.compile(r"国(?:务院办公厅|办)")
 _OFFICE = regex.compile(r"国务院办公厅(?P<office>\p{Han}{2,16}?办公[室厅])(?=[^》、。;]{0,40}年(?:度报告|报))")
 _FORM_NAME = regex.compile(
-    r"(?:(?P<inner>[《<〈])|国务院办公厅[^《<〈》、。;]{0,20}关于印发)(?P<name>[^《<〈》>〉、。;,]{0,24}年(?:度报告|报)[^《<〈》>〉、。;,]{0,4}格式(?:\(试行\))?)"
+    r"(?:(?P<inner>[《<〈])|国务院办公厅[^《<〈》、。;]{0,20}关于印发)(?P<name>(?:中华人民共和国)?\p{Han}{0,2}信息公开[^《<〈》>〉、。;,]{0,8}年(?:度报告|报)[^《<〈》>〉、。;,]{0,4}格式(?:\(试行\))?)"
     r"(?(inner)[》>〉]|的通知)"
 )
 _OLD_NAME = regex.compile(rf"国务院办公厅\p{{Han}}*?关于(?P<name>\p{{Han}}{{0,16}}{ANNUAL}\p{{Han}}{{0,4}}有关\p{{Han}}{{2}}的通知)")
@@ -36,6 +36,7 @@ _ORDER_OF_THE_REGULATIONS = regex.compile(rf"{_REGULATIONS}[^。;]{{0,30}}$")
 _ARTICLES = regex.compile(rf"{_REGULATIONS}(?:\([^()]{{0,40}}\))?的?(?P<articles>第[\d一二三四五六七八九十、和及与第条]+条)")
 _ARTICLE = regex.compile(r"\d+|[一二三四五六七八九十]+")
 _MAKING = regex.compile(rf"(?:编制|编写|撰写|形成|公布|发布)[^。;]{{0,60}}?(?:报告|年报)|{ANNUAL}[^。;]{{0,20}}(?:编制|编写)")
+_MAKING_THIS = regex.compile(r"编制(?:了|完成)?本|现(?:编制|将|公布)")
 OLD_ORDER = 492
 
 
@@ -125,7 +126,8 @@ def _stale_local(case: Case, year: int) -> Iterator[Fault]:
     current = any(int(hit["year"]) == year for one in whole for hit in _POINTS.finditer(one.text))
     for passage in whole:
         for hit in _LOCAL.finditer(passage.text):
-            if int(hit["year"]) < year:
+            # What section one tells of last January's notice is no basis of this report.
+            if int(hit["year"]) < year and passage.part == PREFACE:
                 yield _fault(
                     passage, hit.start(), hit.end(), f"编制通知是 {hit['year']} 年度的，本报告是 {year} 年度的。",
                     f"The notice on compiling is that for {hit['year']}; the report is on {year}.", f"local{hit['year']}",
@@ -240,7 +242,8 @@ def m_regulations(case: Case) -> Iterator[Fault]:
             )  # fmt: skip
     for passage in whole:
         for at, sentence in passage.sentences():
-            found = _ARTICLES.search(sentence) if _MAKING.search(sentence) else None
+            making = _MAKING if passage.part == PREFACE else _MAKING_THIS
+            found = _ARTICLES.search(sentence) if making.search(sentence) else None
             if found is None:
                 continue
             cited = [_article(one) for one in _ARTICLE.findall(found["articles"])]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from .catalogue import Case, Fault, rule
 from .wording import hits
 
+_ENOUGH = 3
 _HEAD = r"(?:^|(?<=\n))(?:[(（]?[一二三四五六七八九十\d]+[)）、.])[^。\n]{0,8}?"
 
 
@@ -14,7 +15,7 @@ _HEAD = r"(?:^|(?<=\n))(?:[(（]?[一二三四五六七八九十\d]+[)）、.])[
 def m_generic(case: Case) -> Iterator[Fault]:
     """第一、五、六部分说的是泛泛的“多数部门”“部分地区”“我国政府信息公开”，不是本机关的情况，多为范文或照抄。
 
-    政府的报告可以说所属部门和地区，不判；只有一处“部分地区”“有的部门”一类说法的只作提示。
+    政府的报告可以说所属部门和地区，不判；只有一两种“部分地区”“有的部门”一类说法的只作提示。
     依据：《条例》第五十条，报告本机关的情况；30号通知要求不得笼统。
     例：“多数部门开设了政务公开专栏，部分地区还开发了政务APP”。
     改：改写为本机关做了什么、有多少。
@@ -29,7 +30,7 @@ def m_generic(case: Case) -> Iterator[Fault]:
     yield Fault(
         f"文字说的不是本机关：{told}。", f"The prose is not about this organ: {told}.",
         evidence=tuple(passage.evidence(hit.start(), min(hit.end() + 16, len(passage.text))) for passage, hit in found[:5]),
-        severity=None if strong or len(weak) > 1 else "info",
+        severity=None if strong or len({hit.group() for _, hit in weak}) >= _ENOUGH else "info",
     )  # fmt: skip
 
 

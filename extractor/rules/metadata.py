@@ -10,7 +10,7 @@ import regex
 from ..record import Evidence
 from ..text import fold_each
 from .catalogue import Case, Fault, rule
-from .passages import PREFACE, Passage, passages, unquoted
+from .passages import PREFACE, Passage, is_introduction, passages, unquoted
 from .periods import periods, year_number
 
 SINCE_2019 = 2019
@@ -30,7 +30,7 @@ _OPENS = regex.compile(rf"(?:^|(?<=[。;\n]))(?:[(（][一二三四五六七八�
 _NOT_A_STATEMENT = regex.compile(
     r"^(?:以来|底|末|初|起|[一二三四]季度|上半年|下半年|\d|至|到|-|—|前|后|、|和)|将|计划|打算|拟|力争|下一步|工作(?:要点|打算|安排)|相比|同比|上年|对比|比上|较"
 )
-_FEE = regex.compile(rf"{YEAR}[^。;\n]{{0,25}}?信息处理费")
+_FEE = regex.compile(rf"{YEAR}(?!\d|起|以来|底)[^。;\n]{{0,25}}?信息处理费")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +117,22 @@ def _stated(case: Case) -> Iterator[Stated]:
 
 def _overview(case: Case, years: set[int]) -> Iterator[Stated]:
     """The year that section one reports on, where it never names the one that title and introduction agree on."""
-    year = years.copy().pop() if len(years) == 1 else case.report.year
+    year = years.copy().pop() if len(years) == 1 else _sure_year(case)
     for passage in passages(case.report, "s1"):
         first = next(_openings(passage), None)
         if year is not None and first is not None and not regex.search(rf"{year}(?!\d)", passage.text):
             yield Stated("总体情况", first[2], passage.evidence(first[0], first[1]))
 
 
+def _sure_year(case: Case) -> int | None:
+    """The year reported on, unless only the file's name tells it."""
+    return case.report.year if case.report.year_basis != "file name" else None
+
+
 def _is_own(passage: Passage, hit: regex.Match[str]) -> bool:
     """Whether a report named with its year is this one: not last year's, and no part of another document's name."""
     text, start = passage.text, hit.start()
-    if passage.part != PREFACE and not regex.search("编制|现将", text[max(0, start - 40) : hit.end()]):
+    if passage.part != PREFACE and not is_introduction(text, start, hit.end()):
         return False
     if _ANOTHER_DOCUMENT.match(hit["behind"]):
         return False
@@ -148,7 +153,7 @@ def _openings(passage: Passage) -> Iterator[tuple[int, int, int]]:
 
 def _suspicious(case: Case, known: set[int]) -> Iterator[Fault]:
     """Another year where the one reported on is due, in a report that names the right one too."""
-    year = case.report.year
+    year = _sure_year(case)
     if year is None or len(known) > 1:
         return
     for passage in passages(case.report, "s1"):

@@ -45,12 +45,18 @@ def level(place: str) -> str:
     return next((one for one in _LEVELS if place.endswith(one)), "")
 
 
+def proper(place: str) -> bool:
+    """Whether a place has a name of its own; 各区, 我区 have none."""
+    return place.removesuffix(level(place))[-1:] not in tuple("各全我本该每辖城郊与和")
+
+
 def same(name: str, organ: str, kind: str) -> bool:
     """Whether a name may mean the organ: the same, short for it, a part of it, or the office of its government.
 
     In doubt it may. ``kind`` is the organ's: what is said of a government is told by any office of its place.
     """
-    return any(_same(one, organ, kind) for one in _beginnings(name))
+    names = _beginnings(name)
+    return any(_same(one, organ, kind) for one in (*names, *(one.removesuffix("办公室") for one in names)))
 
 
 def _same(name: str, organ: str, kind: str) -> bool:
@@ -72,10 +78,12 @@ def _nested(own: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _beginnings(name: str) -> list[str]:
-    """The name, and what is left of it without words of the sentence before it: 由云岭区财政局."""
-    made = [name]
-    while (hit := _BEFORE.match(made[-1])) is not None and len(made) < 5:
-        made.append(made[-1][hit.end() :])
+    """The name, and what is left of it without words of the sentence before its place: 由云岭区财政局."""
+    made, rest = [name], name
+    while (hit := _BEFORE.match(rest)) is not None:
+        rest = rest[hit.end() :]
+        if places(rest) or rest.startswith(_LEVELS):
+            made.append(rest)
     return made
 
 

@@ -9,8 +9,8 @@ import regex
 
 from ..text import fold_each
 from .catalogue import Case, Fault, rule
-from .organ_names import NAME, PLACE, WITHIN_ANOTHER, body, level, one_character_apart, places, same, trimmed
-from .passages import PREFACE, Passage, passages, unquoted
+from .organ_names import NAME, PLACE, WITHIN_ANOTHER, body, level, one_character_apart, places, proper, same, trimmed
+from .passages import PREFACE, Passage, is_introduction, passages, unquoted
 
 _REPORT = r"(?:20\d\d年度?|年度|本年度)(?:政府信息|政务|信息)?(?:公开)?(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
 _COMPILED = regex.compile(
@@ -54,7 +54,9 @@ def m_organ(case: Case) -> Iterator[Fault]:
 
 
 def _foreign(case: Case, name: str, organ: str) -> bool:
-    return not WITHIN_ANOTHER.search(name) and not same(name, organ, case.report.kind)
+    if WITHIN_ANOTHER.search(name) or not all(map(proper, places(name)[-1:])):
+        return False
+    return not same(name, organ, case.report.kind)
 
 
 def _fault(case: Case, passage: Passage, hit: regex.Match[str], printed: str, where: str, *, error: bool = False) -> Fault:
@@ -77,7 +79,7 @@ def _compilers(case: Case, organ: str) -> Iterator[Fault]:
             quoted = text.rfind("《", 0, hit.start("organ")) > text.rfind("》", 0, hit.start("organ"))
             if (quoted and not text.startswith("》", hit.end())) or _OTHERS_REPORT.search(text[: hit.start("organ")]):
                 continue
-            if passage.part != PREFACE and "编制" not in hit.group():
+            if passage.part != PREFACE and not is_introduction(text, hit.start(), hit.end() + 4):
                 continue
             if _OF_A_NOTICE.match(text, hit.end()) or not _foreign(case, name, organ):
                 continue

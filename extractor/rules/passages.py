@@ -19,6 +19,8 @@ PROSE = (PREFACE, "s1", "s5", "s6")
 _SENTENCE = regex.compile(r"[^。;!?\n]+")
 _QUOTED = regex.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]{0,80}”|‘[^‘’]{0,80}’")
 _LONGEST_QUOTE = 60
+_LEAD = 300
+_INTRODUCES = regex.compile(r"[现特](?:将|编制|公布|向社会)|编制(?:了|完成)?(?:本|《)|编制本")
 # A line end inside a sentence: the line is long and does not end one, and the next begins no paragraph of its own.
 _CUT = regex.compile(
     r"(?<=[^\n]{20}[^。;:!?\n])\n(?!\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.]|[(（]?\d{1,2}[)）、.](?!\d)|第[一二三四五六七八九十]+[章节部]))"
@@ -62,6 +64,11 @@ def passages(report: Report, *parts: str) -> tuple[Passage, ...]:
             folded, starts = _searchable(text)
             made.append(Passage(part, folded, text, starts, section.place if section is not None else Place()))
     return tuple(made)
+
+
+def is_introduction(text: str, start: int, end: int) -> bool:
+    """Whether words of section one introduce the report, as where no introduction stands before it: 现编制, 现将."""
+    return start < _LEAD and _INTRODUCES.search(text, max(0, start - 40), end) is not None
 
 
 @functools.lru_cache(maxsize=32)

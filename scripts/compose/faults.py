@@ -34,6 +34,8 @@ def names_for(toolchain: str) -> list[str]:
 
 def profiles_for(name: str) -> tuple[str, ...]:
     """The profiles of figures among which that fault finds a place, at once or soon."""
+    if name == "M-GENERIC":
+        return ("small", "county")  # the busy ones are governments, of which it is no fault
     return ("busy",) if name == "C-COMMA" else ("small", "county", "busy")
 
 

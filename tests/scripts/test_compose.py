@@ -28,12 +28,15 @@ from compose.cell_faults import CELL_FAULTS, printed_figures
 from compose.draft import draft
 from compose.layout import HTML_MARKUPS, HTML_SITES, TEXT_MODES, Layout
 from compose.layout import draw as draw_layout
+from compose.prose import notice_for
 from compose.report import Draft
+from compose.text_faults import TEXT_FAULTS
 from compose.truth import truth
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 FORMS = (("2021", None), ("2021", "23-row"), ("2019", None))
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TITLE_NAME = "政府信息公开工作年度报告"
 seeds = st.integers(0, 10**9)
 
 
@@ -380,3 +383,29 @@ def test_an_office_program_opens_the_docx(tmp_path: Path) -> None:
     text = re.sub(r"\s", "", (tmp_path / "a.txt").read_text(encoding="utf-8"))
     assert all(section["title"] in text for section in record["sections"])
     assert "-1-" in text and record["title"] in text
+
+
+# -- faults of the words -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(TEXT_FAULTS))
+@pytest.mark.parametrize("seed", range(4))
+def test_a_fault_of_the_words_shows_in_the_file(name: str, seed: int) -> None:
+    content = with_fault(name, seed)
+    clean = replace(content, fault=None, reworded=(), title_name=TITLE_NAME, published=None, notice=notice_for(content.year))
+    faulty, spared = (rendered(one, "html", Layout())[0].decode() for one in (content, clean))
+    assert faulty != spared
+
+
+def test_a_day_of_publication_is_printed_above_the_report_and_signed_below() -> None:
+    content = with_fault("D-LATE")
+    assert content.published is not None
+    data, record = rendered(content, "docx", Layout())
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert f"发布日期：{content.published.isoformat()}" in archive.read("word/document.xml").decode()
+    assert record["dated"] == content.published.isoformat()
+
+
+def test_formats_that_tell_no_day_of_publication_get_no_fault_of_it() -> None:
+    assert "D-LATE" in faults.names_for("html")
+    assert not {"D-LATE", "D-EARLY"} & set(faults.names_for("pdf"))
