@@ -10,7 +10,7 @@ import regex
 from ..record import Evidence
 from ..text import fold_each
 from .catalogue import Case, Fault, rule
-from .passages import PREFACE, Passage, is_introduction, passages, unquoted
+from .passages import LEAD, PREFACE, Passage, is_introduction, passages, unquoted
 from .periods import periods, year_number
 
 SINCE_2019 = 2019
@@ -107,7 +107,8 @@ def _stated(case: Case) -> Iterator[Stated]:
         if len(titled) == 1:
             yield Stated("标题", titled.pop(), Evidence(report.title))
     for passage in passages(report, PREFACE, "s1"):
-        for hit in _OWN_NAME.finditer(passage.text):
+        # Beyond its beginning section one introduces nothing.
+        for hit in _OWN_NAME.finditer(passage.text, 0, None if passage.part == PREFACE else LEAD + 100):
             if _is_own(passage, hit):
                 yield Stated("引言", year_number(hit["year"]), passage.evidence(hit.start(), hit.end() - len(hit["behind"])))
     for period in periods(case):

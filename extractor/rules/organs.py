@@ -10,7 +10,7 @@ import regex
 from ..text import fold_each
 from .catalogue import Case, Fault, rule
 from .organ_names import NAME, PLACE, WITHIN_ANOTHER, body, level, one_character_apart, places, proper, same, trimmed
-from .passages import PREFACE, Passage, is_introduction, passages, unquoted
+from .passages import LEAD, PREFACE, Passage, is_introduction, passages, unquoted
 
 _REPORT = r"(?:20\d\d年度?|年度|本年度)(?:政府信息|政务|信息)?(?:公开)?(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
 _COMPILED = regex.compile(
@@ -73,7 +73,10 @@ def _compilers(case: Case, organ: str) -> Iterator[Fault]:
     """Whoever the introduction says has compiled this report."""
     for passage in passages(case.report, PREFACE, "s1"):
         text = passage.text
-        sentences = [(at, at + len(one)) for at, one in passage.sentences() if _OF_COMPILING.search(one)]
+        sentences = [
+            (at, at + len(one)) for at, one in passage.sentences()
+            if (passage.part == PREFACE or at < LEAD) and _OF_COMPILING.search(one)
+        ]  # fmt: skip
         for hit in (hit for start, end in sentences for hit in _COMPILED.finditer(text, start, end)):
             name = hit["organ"]
             quoted = text.rfind("《", 0, hit.start("organ")) > text.rfind("》", 0, hit.start("organ"))
@@ -93,7 +96,8 @@ def _named(case: Case, organ: str) -> Iterator[Fault]:
         text = unquoted(passage.text)
         patterns = [(_SUBJECT, "主语")]
         if passage.part in (PREFACE, "s6"):
-            patterns += [(_PRACTICE, "引言"), (_CONTACT, "联系单位")]
+            patterns += [(_PRACTICE, "引言")] if "结合" in text else []
+            patterns += [(_CONTACT, "联系单位")] if "联系" in text or "咨询" in text else []
         for pattern, where in patterns:
             for hit in pattern.finditer(text):
                 if _foreign(case, hit["organ"], organ):

@@ -16,10 +16,12 @@ PREFACE = "preface"
 PROSE = (PREFACE, "s1", "s5", "s6")
 """The parts of a report that are prose, in printed order."""
 
+LEAD = 300
+"""So many characters of section one may introduce the report where no introduction stands before it."""
+
 _SENTENCE = regex.compile(r"[^。;!?\n]+")
 _QUOTED = regex.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]{0,80}”|‘[^‘’]{0,80}’")
 _LONGEST_QUOTE = 60
-_LEAD = 300
 _INTRODUCES = regex.compile(r"[现特](?:将|编制|公布|向社会)|编制(?:了|完成)?(?:本|《)|编制本")
 # A line end inside a sentence: the line is long and does not end one, and the next begins no paragraph of its own.
 _CUT = regex.compile(
@@ -68,7 +70,7 @@ def passages(report: Report, *parts: str) -> tuple[Passage, ...]:
 
 def is_introduction(text: str, start: int, end: int) -> bool:
     """Whether words of section one introduce the report, as where no introduction stands before it: 现编制, 现将."""
-    return start < _LEAD and _INTRODUCES.search(text, max(0, start - 40), end) is not None
+    return start < LEAD and _INTRODUCES.search(text, max(0, start - 40), end) is not None
 
 
 @functools.lru_cache(maxsize=32)

@@ -50,6 +50,8 @@ class Period:
 def periods(case: Case) -> Iterator[Period]:
     """The reporting period wherever the introduction, or section one for want of it, states it."""
     for passage in passages(case.report, PREFACE, "s1"):
+        if passage.part != PREFACE and _OF_THE_REPORT.search(passage.text) is None:
+            continue
         for at, sentence in passage.sentences():
             cue = _CUE.search(sentence)
             if cue is None or (passage.part != PREFACE and _OF_THE_REPORT.search(sentence) is None):
