@@ -152,7 +152,10 @@ class _Drawer:
         header = self.t3_header(table, block)
         split = self.layout.t3_split
         if not split:
-            return [Grid("t3", (*header, *self.t3_body(table, block, 0, len(block.rows))), scaled, len(header))]
+            inside = self.layout.header_inside
+            body = self.t3_body(table, block, 0, inside or len(block.rows))
+            body += [*header, *self.t3_body(table, block, inside, len(block.rows))] if inside else []
+            return [Grid("t3", (*header, *body), scaled, len(header))]
         again = header if self.layout.t3_again == "header" else []
         return [
             Grid("t3", (*header, *self.t3_body(table, block, 0, split)), scaled, len(header)),

@@ -58,6 +58,12 @@ class Layout:
     automatic_numbers: bool = False
     tracked: bool = False
     nested: bool = False
+    header_inside: int = 0
+    """The row of an undivided table 3 before which its header is printed once more; 0 for nowhere."""
+    boxed: bool = False
+    """Whether paragraphs have a frame, which a reader of rulings may take for tables."""
+    dropped: bool = False
+    """Whether the introduction has lost single characters of its dates and numbers, as converters do."""
 
 
 def _sometimes(rng: Random, usual: T, others: Sequence[T], share: float) -> T:
@@ -82,6 +88,9 @@ def draw(rng: Random, toolchain: str, form: Form) -> Layout:
         t4_pieces=_sometimes(rng, "one", ("groups",), 0.2),
         note=_sometimes(rng, "corner", ("above", "missing"), 0.25),
         lead_in=rng.random() < 0.25,
+        header_inside=_sometimes(rng, 0, range(4, rows - 2), 0.08),
+        boxed=rng.random() < 0.1,
+        dropped=rng.random() < 0.08,
     )
     if toolchain in ("html", "htmlpdf", "chromepdf"):
         return _web(layout, rng, toolchain)

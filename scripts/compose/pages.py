@@ -63,7 +63,9 @@ def lay(draft: Draft, prose: Prose, layout: Layout, rng: Random) -> Page:
     """The report's blocks in the order of printing."""
     title, lines = _title(draft, layout)
     body: list[Body] = [Para(line, "title") for line in lines]
-    body.extend(Para(text) for text in prose.introduction)
+    worn = layout.dropped and layout.title != "no-year" and draft.fault is None
+    told = (_worn(text, rng) if worn else text for text in prose.introduction)
+    body.extend(Para(text) for text in told)
     seen = []
     for plan in draft.plan:
         section = next(one for one in draft.form.sections if one.id == plan.id)
@@ -82,6 +84,11 @@ def lay(draft: Draft, prose: Prose, layout: Layout, rng: Random) -> Page:
     if draft.published is not None:
         body.insert(len(lines), Para(f"发布日期：{draft.published.isoformat()}", "note"))
     return Page(draft, layout, title, tuple(body), tuple(seen), dated.isoformat())
+
+
+def _worn(text: str, rng: Random) -> str:
+    """The text without some of the single characters that converters lose."""
+    return "".join(one for one in text if one not in "年月〕数" or rng.random() < 0.5)
 
 
 def _title(draft: Draft, layout: Layout) -> tuple[str, list[str]]:

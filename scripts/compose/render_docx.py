@@ -60,6 +60,10 @@ class _Writer:
         if para.role == "heading" and self.automatic:
             properties.append('<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')
             text = text[len(para.prefix) :].lstrip()
+        if self.layout.boxed and para.role == "body":
+            sides = ("top", "left", "bottom", "right")
+            frame = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="1" w:color="auto"/>' for side in sides)
+            properties.append(f"<w:pBdr>{frame}</w:pBdr>")
         properties.append('<w:spacing w:line="360" w:lineRule="auto"/>')
         if para.role in ("body", "subheading", "heading"):
             properties.append(f'<w:ind w:firstLineChars="200" w:firstLine="{size * 20}"/>')

@@ -48,6 +48,7 @@ class _Painter:
             line = f"<FONT face=宋体 size={size}>{indent}{inner}</FONT><BR>"
             return f"<DIV align={align}>{line}</DIV>" if align != "left" else line
         indent = "text-indent:2em;" if align == "left" else ""
+        indent += "border:1px solid #666;" if self.layout.boxed and para.role == "body" else ""
         if self.markup == "word":
             return self.word_paragraph(para, align, strong)
         inner = self.inline(para.text)
