@@ -65,7 +65,7 @@ def _words(draft: Draft, rng: Random) -> Draft:
     """Words or a stroke instead of a number."""
     field = rng.choice(list(draft.form.table("t2").fields.values()))
     wrong = rng.choice((
-        Value(None, "无", "none"), Value(None, "/", "dash"), Value(None, "详见附件", "text"), Value(None, "", "blank"),
+        Value(None, "无", "none"), Value(None, "/", "dash"), Value(None, "不适用", "dash"), Value(None, "", "blank"),
     ))  # fmt: skip
     return faulty(draft, "T2-TEXT", "T2-TEXT", {field.id: wrong})
 
