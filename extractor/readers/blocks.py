@@ -23,6 +23,9 @@ LINE_BREAK = "\u2028"
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
 """Characters that are not printed: soft hyphens, zero-width spaces and joiners, byte order marks."""
 
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Raised figures as their own characters, since nothing else keeps them from their neighbours on the line."""
+
 SECTION = re.compile(
     r"\s*(?:第?[（(]?\s*[一二三四五六七八1-8]\s*(?:部分|[）)])?\s*[、.．,，:：\s]?)?\s*(?:[12]\d{3}年)?"
     r"(?:工作基本情况|总体(?:工作)?(?:情况|概述)|主动公开政府信息|(?:行政机关)?收到和处理|依申请公开(?:政府)?信息"

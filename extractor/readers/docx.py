@@ -160,9 +160,9 @@ def _styles(package: zipfile.ZipFile, relations: list[tuple[str, str, str]]) -> 
 
 
 def _hidden(root: etree._Element, styles: Styles) -> list[etree._Element]:
-    """The runs whose text is hidden by themselves or by their style."""
+    """The runs whose text is hidden by themselves or by their style, or struck out: the figure beside it stands."""
     runs: list[etree._Element] = []
-    for mark in root.iter(W + "vanish"):
+    for mark in root.iter(W + "vanish", W + "strike", W + "dstrike"):
         run = next(mark.iterancestors(W + "r"), None)
         if run is not None and flag(mark):
             runs.append(run)

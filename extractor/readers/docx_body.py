@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from ..errors import SourceError
-from .blocks import LINE_BREAK, UNSEEN, Block, DraftCell, DraftTable, draft_cell
+from .blocks import LINE_BREAK, RAISED, UNSEEN, Block, DraftCell, DraftTable, draft_cell
 from .docx_numbering import Numbering, W, flag, integer, value
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -70,6 +70,11 @@ def simplify(root: etree._Element, hidden: list[etree._Element]) -> None:
     """
     for element in hidden:
         _remove(element)
+    for raised in root.iter(W + "vertAlign"):
+        # A footnote's number is no digit of the figure before it.
+        run = next(raised.iterancestors(W + "r"), None)
+        for text in run.iter(_T) if run is not None and raised.get(W + "val") == "superscript" else ():
+            text.text = (text.text or "").translate(RAISED)
     for mark in list(root.iter(W + "del", W + "cellDel", W + "hidden")):
         parent = mark.getparent()
         above = None if parent is None else parent.getparent()

@@ -12,7 +12,7 @@ from lxml import etree
 from ..encoding import decode
 from ..errors import SourceError
 from ..model import Document, flow_of
-from .blocks import Block, body_of
+from .blocks import RAISED, Block, body_of
 from .doubts import picture_remarks, text_remarks
 from .html_blocks import Gathered, blocks_of
 from .html_body import find_report, signals_of
@@ -35,7 +35,6 @@ _UNSEEN = (
     # Struck out: the figure beside it is the one that stands.
     "del", "s", "strike",
 )
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Shown, but no more than part of the text around it. Elements not known are treated the same, only slower.
 _INLINE = (
     "span", "font", "b", "i", "u", "strong", "em", "sub", "sup", "small", "big", "tt", "o:p", "st1:chsdate",
@@ -139,7 +138,7 @@ def _simplify(root: etree._Element, hide: bool, divs: bool) -> None:
         above, parent = mark.getprevious(), mark.getparent()
         before = above.tail if above is not None else parent.text if parent is not None else None
         if mark.text and (before or "")[-1:].isdigit():
-            mark.text = mark.text.translate(_RAISED)
+            mark.text = mark.text.translate(RAISED)
     etree.strip_tags(root, *_INLINE)
     if root.find(".//ol") is None:
         etree.strip_attributes(root, *_MERE_STYLE)

@@ -164,6 +164,14 @@ def test_hidden_text_by_run_and_by_style() -> None:
     assert texts(read(body, word__styles_xml=styles)) == ["见明"]
 
 
+def test_a_raised_figure_is_no_digit_of_its_neighbour_and_a_struck_one_does_not_stand() -> None:
+    raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>'
+    struck = "<w:r><w:rPr><w:strike/></w:rPr><w:t>7</w:t></w:r>"
+    kept = '<w:r><w:rPr><w:strike w:val="false"/></w:rPr><w:t>8</w:t></w:r>'
+    read_back = read(f"<w:p><w:r><w:t>15</w:t></w:r>{raised}</w:p><w:p>{struck}<w:r><w:t>6</w:t></w:r>{kept}</w:p>")
+    assert texts(read_back) == ["15²", "68"]
+
+
 def test_wrappers_are_looked_through() -> None:
     body = (
         "<w:sdt><w:sdtPr><w:alias w:val='x'/></w:sdtPr><w:sdtContent>"
