@@ -6,7 +6,8 @@
     17
 
 :func:`extract` gives the record of one report; :func:`read` only the document that the readers see;
-:func:`check` judges a record anew. :class:`Form` is the official form, :class:`Report` the record.
+:func:`check` judges a record anew, :func:`check_all` records together (an organ's years, a region's units).
+:class:`Form` is the official form, :class:`Report` the record.
 """
 
 from __future__ import annotations
@@ -19,12 +20,15 @@ if TYPE_CHECKING:
     from .form import Form
     from .pipeline import check, extract, read
     from .record import Report
+    from .together import check_all
 
 __version__ = VERSION
 
-__all__ = ["Form", "Report", "__version__", "check", "extract", "read"]
+__all__ = ["Form", "Report", "__version__", "check", "check_all", "extract", "read"]
 
-_HOMES = {"extract": "pipeline", "read": "pipeline", "check": "pipeline", "Form": "form", "Report": "record"}
+_HOMES = {
+    "extract": "pipeline", "read": "pipeline", "check": "pipeline", "check_all": "together", "Form": "form", "Report": "record",
+}  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

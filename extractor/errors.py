@@ -33,3 +33,7 @@ class SourceError(NianbaoError, ValueError):
 
 class RecordError(NianbaoError, ValueError):
     """A record that does not keep to the published schema."""
+
+
+class UnitsError(NianbaoError, ValueError):
+    """A list of a region's units that cannot be used; the message names the line."""

@@ -109,7 +109,9 @@ def form_figures(form: Form, seed: int = 0, largest: int = 40) -> dict[str, int 
         numbers[field.id] = rng.randint(0, largest)
         if field.kind == "amount":
             numbers[field.id] = round(rng.uniform(0, largest), 2)
-    for name in ("rules", "normative_documents"):
+    # A bureau makes no rules (规章): its row of them is 0.
+    numbers |= {field.id: 0 for field in form.table("t2").fields.values() if field.row.id == "rules"}
+    for name in ("normative_documents",):
         for stock, flow in (("in_force", "issued"), ("disclosed_total", "disclosed_new")):
             if f"t2.{name}.{stock}" in numbers:
                 numbers[f"t2.{name}.{stock}"] = numbers[f"t2.{name}.{flow}"] + rng.randint(0, largest)

@@ -19,7 +19,7 @@ LAYERS = (
     ("outline", "identity", "preface", "tables"),
     ("rules",),
     ("pipeline",),
-    ("batch", "layout", "boxes", "codebook"),
+    ("batch", "layout", "boxes", "codebook", "together", "units"),
     ("drawing", "frame", "export", "progress"),
     ("inspection", "writing", "ending"),
     ("cli", "__main__"),
@@ -28,7 +28,7 @@ LAYERS = (
 
 LATE = {
     # A name in the package is imported when it is first used, so that the command starts at once.
-    ("__init__", "pipeline"), ("__init__", "form"), ("__init__", "record"),
+    ("__init__", "pipeline"), ("__init__", "form"), ("__init__", "record"), ("__init__", "together"),
     # A record can be shown: the way to do it is imported only when it is asked for.
     ("record", "drawing"), ("record", "frame"),
 }  # fmt: skip

@@ -94,7 +94,7 @@ def test_a_report_draws_itself(reports: dict[str, Report]) -> None:
 
 
 def test_the_public_names_are_there_and_documented() -> None:
-    assert set(extractor.__all__) == {"Form", "Report", "__version__", "check", "extract", "read"}
+    assert set(extractor.__all__) == {"Form", "Report", "__version__", "check", "check_all", "extract", "read"}
     assert all(getattr(extractor, name).__doc__ for name in extractor.__all__)
     assert isinstance(load("2021"), Form)
     with pytest.raises(AttributeError):

@@ -11,24 +11,34 @@ from ..record import Finding, Report, Value
 from ..tables.reconcile import Doubt, numbers_of
 from . import (
     arithmetic,
+    bounds,
     cells,
     citations,
     dates,
     disclosure,
+    documents,
     genre,
+    growth,
     language,
+    levels,
     metadata,
     organs,
     periods,
     reading,
     structure,
+    trends,
+    years,
 )
+from .across import findings_across
 from .catalogue import RULES, Case, Rule, finding_of, findings_of
+from .entry import Entry, entry_of
 from .reading import unreadable
+from .series import Unit
 
 __all__ = [
-    "RULES", "Rule", "arithmetic", "cells", "citations", "dates", "disclosure", "genre", "judge", "language", "metadata", "organs",
-    "periods", "structure", "unreadable",
+    "RULES", "Entry", "Rule", "Unit", "arithmetic", "bounds", "cells", "citations", "dates", "disclosure", "documents",
+    "entry_of", "findings_across", "genre", "growth", "judge", "language", "levels", "metadata", "organs", "periods",
+    "structure", "trends", "unreadable", "years",
 ]  # fmt: skip
 
 

@@ -8,15 +8,19 @@ the 规则 documents and the tests read it from here.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
 
 from ..form import Field, Form
 from ..model import Remark
 from ..profile import DEFAULT, Profile
 from ..record import Blame, Evidence, Finding, Outcome, Report, Severity, Suggestion, Value, fingerprint
 from ..tables.reconcile import Doubt
+
+if TYPE_CHECKING:
+    from .entry import Entry
+    from .series import Region, Series
 
 Basis = Literal["law", "form", "arithmetic", "local", "expert", "reading"]
 
@@ -61,11 +65,16 @@ class Fault:
 
 
 Check = Callable[[Case], Iterator[Fault]]
+YearsCheck = Callable[["Series"], Iterator[tuple["Entry", Fault]]]
+LevelsCheck = Callable[["Region"], Iterator[tuple["Entry", Fault]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of the catalogue. ``doc`` is its docstring: what, why, example, cure."""
+    """One rule of the catalogue. ``doc`` is its docstring: what, why, example, cure.
+
+    ``check`` judges one report, ``years`` the reports of one organ together, ``levels`` those of a region.
+    """
 
     code: str
     severity: Severity
@@ -74,6 +83,8 @@ class Rule:
     title_en: str
     doc: str
     check: Check | None
+    years: YearsCheck | None = None
+    levels: LevelsCheck | None = None
 
 
 RULES: dict[str, Rule] = {}
@@ -90,6 +101,40 @@ def rule(code: str, severity: Severity, basis: Basis, title: str, title_en: str)
     return enter
 
 
+def rule_across_years(
+    code: str, severity: Severity, basis: Basis, title: str, title_en: str
+) -> Callable[[YearsCheck], YearsCheck]:
+    """Enter a generator over an organ's reports; it yields the report that is at fault with each fault."""
+
+    def enter(check: YearsCheck) -> YearsCheck:
+        RULES[code] = Rule(code, severity, basis, title, title_en, inspect.getdoc(check) or "", None, years=check)
+        return check
+
+    return enter
+
+
+def also_across_years(code: str) -> Callable[[YearsCheck], YearsCheck]:
+    """Enter a generator as the part of a rule, already in the catalogue, that needs another year's report."""
+
+    def enter(check: YearsCheck) -> YearsCheck:
+        RULES[code] = replace(RULES[code], years=check)
+        return check
+
+    return enter
+
+
+def rule_across_levels(
+    code: str, severity: Severity, basis: Basis, title: str, title_en: str
+) -> Callable[[LevelsCheck], LevelsCheck]:
+    """Enter a generator over a region's report and those of its units."""
+
+    def enter(check: LevelsCheck) -> LevelsCheck:
+        RULES[code] = Rule(code, severity, basis, title, title_en, inspect.getdoc(check) or "", None, levels=check)
+        return check
+
+    return enter
+
+
 def note(code: str, severity: Severity, title: str, title_en: str, doc: str) -> None:
     """Enter a code that reading itself raises, so that it can be explained like any other."""
     RULES[code] = Rule(code, severity, "reading", title, title_en, inspect.cleandoc(doc), None)
@@ -101,14 +146,19 @@ def findings_of(case: Case, codes: frozenset[str] | None = None) -> tuple[Findin
     for entry in RULES.values():
         if entry.check is not None and (codes is None or entry.code in codes):
             found += [finding_of(entry, fault, case.report) for fault in entry.check(case)]
-    order = {name: number for number, name in enumerate(case.report.values)}
+    return in_order(found, case.report.values)
+
+
+def in_order(findings: Iterable[Finding], fields: Iterable[str]) -> tuple[Finding, ...]:
+    """Findings as a record lists them: errors first, then in the printed order of its fields."""
+    order = {name: number for number, name in enumerate(fields)}
     rank = {"error": 0, "warning": 1, "info": 2}
 
     def place(finding: Finding) -> tuple[int, int, int, str]:
         first = min((order.get(name, len(order)) for name in finding.fields), default=len(order))
         return rank[finding.severity], finding.outcome != "violated", first, finding.code
 
-    return tuple(sorted(found, key=place))
+    return tuple(sorted(findings, key=place))
 
 
 def finding_of(entry: Rule, fault: Fault, report: Report) -> Finding:

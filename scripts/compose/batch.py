@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from . import faults, figures, printing, render_pdf, toolchains
+from . import careers, faults, figures, printing, render_pdf, toolchains
 from .draft import draft
 from .layout import Layout
 from .layout import draw as draw_layout
@@ -116,3 +116,21 @@ def _content(rng: Random, fault: str | None) -> Draft:
         style = "signed"
     made = draft(rng, year=year, edition=edition, variant=variant, profile=profile, style=style)
     return faults.apply(fault, made, rng) if fault else made
+
+
+def of_careers(count: int, seed: int, chains: Sequence[str], years: int, fault_share: float) -> Iterator[Job]:
+    """Jobs for the reports of so many organs over so many years, half of them from 2019 on, a share with one break."""
+    half = count // 2
+    for first, number, part in ((2021, count - half, seed), (2019, half, seed + 1)):
+        made = careers.careers(number, part, years=years, first=first, fault_share=fault_share)
+        yield from together([one.drafts for one in made], part, chains, f"{first}-")
+
+
+def together(groups: Sequence[Sequence[Draft]], seed: int, chains: Sequence[str], start: str = "") -> Iterator[Job]:
+    """Jobs for reports that belong together: each group in one toolchain, its files named by group and number."""
+    for number, drafts in enumerate(groups):
+        rng = Random(f"{seed}/{number}")
+        toolchain = rng.choice(list(chains))
+        for at, content in enumerate(drafts):
+            name = f"{start}{number:04d}-{at:02d}{toolchains.SUFFIX[toolchain]}"
+            yield job(name, toolchain, content, draw_layout(rng, toolchain, content.form), f"{seed}/{number}/{at}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from random import Random
 
 from extractor import form as forms
@@ -21,15 +22,17 @@ def draft(
     style: str = "plain",
     scope: tuple[str, ...] = (),
     organ: Organ | None = None,
+    drawn: Mapping[str, Number] | None = None,
 ) -> Draft:
     """A faultless report's content.
 
     ``profile`` is one of figures.PROFILES, ``style`` one of printing.STYLES, used in the tables of
-    ``scope`` (drawn if empty). ``organ`` is drawn to fit the profile if none is given.
+    ``scope`` (drawn if empty). ``organ`` is drawn to fit the profile if none is given, and so are the
+    figures if ``drawn`` gives none.
     """
     form = forms.load(edition, variant)
     who = names.organ(rng, profile) if organ is None else organ
-    drawn = figures.draw(form, profile, who, rng)
+    drawn = figures.draw(form, profile, who, rng) if drawn is None else drawn
     values = printing.printed(form, drawn, style, rng, scope)
     quoted: dict[str, Number] = dict(drawn)
     plan = tuple(

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from random import Random
 
 from .cell_faults import CELL_FAULTS, NoPlace
+from .plausible_faults import PLAUSIBLE_FAULTS
 from .report import Draft
 from .shape_faults import SHAPE_FAULTS
 from .table2_faults import TABLE2_FAULTS
@@ -17,7 +18,9 @@ from .text_faults import NEED_A_DATE, TEXT_FAULTS
 
 __all__ = ["FAULTS", "NoPlace", "apply", "edition_for", "names_for", "profiles_for"]
 
-FAULTS: dict[str, Callable[[Draft, Random], Draft]] = {**CELL_FAULTS, **TABLE2_FAULTS, **SHAPE_FAULTS, **TEXT_FAULTS}
+FAULTS: dict[str, Callable[[Draft, Random], Draft]] = {
+    **CELL_FAULTS, **TABLE2_FAULTS, **SHAPE_FAULTS, **PLAUSIBLE_FAULTS, **TEXT_FAULTS,
+}  # fmt: skip
 """Every fault by name: the code of the rule that should find it, or SLIP or TYPO for slips of the hand."""
 
 
@@ -36,6 +39,8 @@ def profiles_for(name: str) -> tuple[str, ...]:
     """The profiles of figures among which that fault finds a place, at once or soon."""
     if name == "M-GENERIC":
         return ("small", "county")  # the busy ones are governments, of which it is no fault
+    if name == "T2-NORM":
+        return ("zero", "small", "county")
     return ("busy",) if name == "C-COMMA" else ("small", "county", "busy")
 
 
@@ -43,4 +48,4 @@ def edition_for(name: str) -> str | None:
     """The edition a fault needs; None when either will do."""
     if name in ("T2-2019", "S-TABLEOLD"):
         return "2019"
-    return "2021" if name in ("T2-STOCK", "T2-GE") else None
+    return "2021" if name in ("T2-STOCK", "T2-GE", "T2-UNIT") else None

@@ -9,7 +9,7 @@ from .report import Organ
 _FIRST = "青云松澜柏沁朔琅霁岚"
 _SECOND = "川岭沅河溪原屏渚坞泽"
 _THIRD = "湾源浦台洲陵堰"
-_BUREAUS = (
+BUREAUS = (
     "财政局", "发展和改革局", "教育局", "民政局", "司法局", "人力资源和社会保障局", "自然资源局", "生态环境局",
     "住房和城乡建设局", "交通运输局", "水利局", "农业农村局", "文化和旅游局", "卫生健康委员会", "应急管理局", "审计局",
     "市场监督管理局", "统计局", "医疗保障局", "城市管理局", "信访局", "工业和信息化局", "商务局", "退役军人事务局",
@@ -21,7 +21,8 @@ def place(rng: Random) -> str:
     return rng.choice(_FIRST) + rng.choice(_SECOND) + rng.choice(_THIRD)
 
 
-def _distinct(rng: Random, count: int) -> list[str]:
+def distinct(rng: Random, count: int) -> list[str]:
+    """So many place names that differ."""
     made: list[str] = []
     while len(made) < count:
         one = place(rng)
@@ -32,7 +33,7 @@ def _distinct(rng: Random, count: int) -> list[str]:
 
 def organ(rng: Random, profile: str) -> Organ:
     """An organ that fits the profile: the busy ones are governments, the idle ones bureaus or towns."""
-    city, county, town = _distinct(rng, 3)
+    city, county, town = distinct(rng, 3)
     county_name = f"{city}市{county}{rng.choice('区县')}"
     if profile == "busy":
         if rng.random() < 0.6:
@@ -43,7 +44,7 @@ def organ(rng: Random, profile: str) -> Organ:
         if rng.random() < 0.7:
             return Organ(f"{county_name}{town}镇人民政府", "我镇", f"{town}镇", "town", "town")
         return Organ(f"{county_name}{town}街道办事处", "我街道", f"{town}街道", "town", "town")
-    return bureau(f"{city}市" if rng.random() < 0.3 else county_name, rng.choice(_BUREAUS))
+    return bureau(f"{city}市" if rng.random() < 0.3 else county_name, rng.choice(BUREAUS))
 
 
 def bureau(place_name: str, name: str) -> Organ:

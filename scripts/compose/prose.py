@@ -120,7 +120,7 @@ def _requests(draft: Draft, rng: Random) -> str:
     if stated == 0 and not carried_in:
         told = rng.choice((f"{draft.year}年{me}未收到政府信息公开申请。", f"全年{me}没有收到政府信息公开申请。"))
         return told + _disputes(draft)
-    text = f"{draft.year}年{me}{rng.choice(('共收到', '新收', '收到'))}政府信息公开申请{stated}件"
+    text = f"{draft.year}年{me}{rng.choice(('共收到', '新收', '收到'))}政府信息公开申请{stated}件{draft.growth}"
     if carried_in is not None:
         text += f"，上年结转{carried_in}件" if carried_in else "，无上年结转申请"
     if total is not None:

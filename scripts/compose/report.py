@@ -74,7 +74,7 @@ class Draft:
     ``quoted`` holds true figures only, and none that a fault touches, so that a fault stays the only one.
     ``intro_year``, ``period_end``, ``notice``, ``request_offset`` and ``fee_statement`` are what the
     faults of the prose change, ``reworded``, ``title_name`` and ``published`` those of the words; ``published``
-    is the day that the page prints above the report, if it prints one.
+    is the day that the page prints above the report, if it prints one. ``growth`` is what the prose says of the requests against last year's.
     """
 
     organ: Organ
@@ -94,6 +94,7 @@ class Draft:
     reworded: tuple[Rewording, ...] = ()
     title_name: str = "政府信息公开工作年度报告"
     published: date | None = None
+    growth: str = ""
     fault: Fault | None = None
 
     def with_values(self, changed: Mapping[str, Value]) -> Draft:

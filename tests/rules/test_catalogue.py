@@ -15,17 +15,22 @@ from extractor.form import load
 from extractor.model import Place
 from extractor.pipeline import form_with
 from extractor.profile import Profile
-from extractor.record import SEVERITIES, Finding, Report, Section
-from extractor.rules import RULES, judge
+from extractor.record import SEVERITIES, Finding, Report, Section, SourceInfo
+from extractor.rules import RULES, Unit, judge
 from extractor.tables.reconcile import Doubt
+from extractor.together import check_all
 
 CASES = Path(__file__).parent / "cases"
-CHECKED = [rule.code for rule in RULES.values() if rule.check is not None]
+CHECKED = [rule.code for rule in RULES.values() if rule.check or rule.years or rule.levels]
 
 
 @dataclass(frozen=True)
 class Example:
-    """One case of a rule. ``expect`` and ``info`` are all codes found; ``fields`` those the rule itself names."""
+    """One case of a rule. ``expect`` and ``info`` are all codes found; ``fields`` those the rule itself names.
+
+    ``reports`` are several reports judged together, each what is set here with changes of its own; ``units``
+    the units of a region as region, unit, role.
+    """
 
     code: str
     fails: bool
@@ -53,12 +58,15 @@ class Example:
     fields: list[str] = field(default_factory=list)
     suggestion: dict[str, Any] | None = None
     says: str = ""
+    reports: list[dict[str, Any]] = field(default_factory=list)
+    units: list[list[str]] = field(default_factory=list)
+    source: str = "report.html"
 
     def report(self) -> Report:
         made = report_with(
             self.set, edition=self.edition, variant=self.variant, readings=self.readings, missing=self.missing
         )
-        more: dict[str, Any] = {}
+        more: dict[str, Any] = {"source": SourceInfo(self.source)}
         parts = [
             replace(one, text=self.texts.get(one.id, one.text), title=self.titles.get(one.id, one.title))
             for one in made.sections
@@ -76,7 +84,29 @@ class Example:
             more["year"] = self.year or None
         return Report(**{**{name: getattr(made, name) for name in made.__slots__}, **more})
 
+    def several(self) -> list[Example]:
+        """The reports of this case, each as a case of its own."""
+        made = []
+        for number, own in enumerate(self.reports, 1):
+            one = replace(self, reports=[], source=f"r{number}.html", **{**own, "set": self.set | own.get("set", {})})
+            plain = one.report()
+            title = f"{plain.year}年{plain.organ or ''}政府信息公开工作年度报告"
+            made.append(replace(one, title=one.title or title))
+        return made
+
+    def judged(self) -> tuple[Report, ...]:
+        """The case's reports with all that is found on them."""
+        alone = [replace(one.report(), findings=one.alone()) for one in self.several() or [self]]
+        if not self.reports:
+            return tuple(alone)
+        return check_all(alone, [Unit(region, name, role) for region, name, role in self.units])  # type: ignore[arg-type]
+
     def findings(self) -> tuple[Finding, ...]:
+        """All findings of the case, report by report."""
+        return tuple(finding for report in self.judged() for finding in report.findings)
+
+    def alone(self) -> tuple[Finding, ...]:
+        """The findings of one report by itself."""
         report = self.report()
         doubts = [
             Doubt(one["code"], tuple(one["fields"]), tuple(one["readings"]), Place(), one["why"]) for one in self.doubts
@@ -148,9 +178,8 @@ def test_a_passing_case_is_not_found_violated(example: Example) -> None:
 
 @pytest.mark.parametrize("example", [one for one in EXAMPLES if one.fails], ids=named)
 def test_a_finding_says_what_where_and_in_both_languages(example: Example) -> None:
-    form = form_with(example.report())
-    known = {one.id for one in form.fields()}
-    for finding in example.findings():
+    for report, finding in [(one, finding) for one in example.judged() for finding in one.findings]:
+        known = {field.id for field in form_with(report).fields()}
         assert finding.message.endswith("。"), finding.message
         assert finding.message_en.endswith("."), finding.message_en
         assert set(finding.fields) <= known
@@ -168,9 +197,9 @@ def test_findings_are_the_same_run_after_run_and_each_has_a_fingerprint_of_its_o
 
 
 def test_errors_come_first() -> None:
-    for example in EXAMPLES:
-        ranks = [SEVERITIES.index(finding.severity) for finding in example.findings()]
-        assert ranks == sorted(ranks), example.name
+    for name, report in [(example.name, report) for example in EXAMPLES for report in example.judged()]:
+        ranks = [SEVERITIES.index(finding.severity) for finding in report.findings]
+        assert ranks == sorted(ranks), name
 
 
 @pytest.mark.parametrize("code", CHECKED)

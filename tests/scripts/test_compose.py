@@ -217,7 +217,7 @@ def test_faults_of_shape_show_in_the_truth() -> None:
 def test_every_fault_is_the_only_one(name: str) -> None:
     content = with_fault(name, 3)
     assert content.fault is not None and content.fault.name == name
-    if name not in CELL_FAULTS and not name.startswith("T2-"):
+    if name not in CELL_FAULTS and not name.startswith("T2-") and name != "T4-SHIFT":
         assert figures.broken(content.form, printed_figures(content)) == []
 
 

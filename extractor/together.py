@@ -1,0 +1,52 @@
+"""Records judged together: an organ's years against each other, a region against its units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from .pipeline import check
+from .profile import DEFAULT, Profile
+from .record import SEVERITIES, Finding, Report
+from .rules.across import findings_across, is_across
+from .rules.catalogue import RULES, in_order
+from .rules.entry import entry_of
+from .rules.series import Unit
+
+
+def check_all(
+    reports: Iterable[Report], units: Sequence[Unit] | None = None, profile: Profile = DEFAULT
+) -> tuple[Report, ...]:
+    """The records in their order, each with what is found when all of them are held against each other.
+
+    ``units`` (see :func:`extractor.units.read_units`) names what a region's report is made up of. Findings of
+    an earlier call are made anew. For more reports than fit in memory keep :func:`entry_of` each, call
+    :func:`findings_across` once, and put what it gives into each record with :func:`with_findings`.
+    """
+    records = [alone(report) for report in reports]
+    found = findings_across((entry_of(one, str(at)) for at, one in enumerate(records)), units, profile)
+    return tuple(with_findings(one, found.get(str(at), ())) for at, one in enumerate(records))
+
+
+def alone(report: Report) -> Report:
+    """The record without what an earlier call found across reports."""
+    across = [one for one in report.findings if is_across(one, report.organ, report.source.name, report.year)]
+    if not across:
+        return report
+    bare = replace(report, findings=tuple(one for one in report.findings if one not in across))
+    # A rule with a part of its own for one report may have been replaced: that part is judged again.
+    return check(bare) if any(RULES[one.code].check is not None for one in across) else bare
+
+
+def with_findings(report: Report, found: Sequence[Finding]) -> Report:
+    """The record with findings across reports; of two of one rule on the same cells the more severe one stays.
+
+    Between equals it is the record's own, which may suggest a better figure.
+    """
+    if not found:
+        return report
+    there = {(one.code, one.fields): SEVERITIES.index(one.severity) for one in report.findings}
+    new = [one for one in found if SEVERITIES.index(one.severity) < there.get((one.code, one.fields), len(SEVERITIES))]
+    over = {(one.code, one.fields) for one in new}
+    kept = [one for one in report.findings if (one.code, one.fields) not in over]
+    return replace(report, findings=in_order((*kept, *new), report.values))
