@@ -1,0 +1,35 @@
+"""The command: verbs only. Data goes to standard output, everything for people to standard error."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from ..ending import Verbs
+from ..version import VERSION
+from .checking import check
+from .looking import inspect, show
+from .parsing import parse
+from .reference import explain, form, rules
+from .running import run
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "NIANBAO"})
+@click.version_option(VERSION, prog_name="nianbao")
+def main() -> None:
+    """Read and check China's OGI annual reports (政府信息公开工作年度报告).
+
+    SOURCES are files, folders, patterns, zip archives, or - for standard input: web pages, DOCX, PDF
+    with a text layer, plain text. Exit codes: 0 all read and nothing found, 1 findings, 2 usage,
+    3 some source could not be read, 130 interrupted. Every option can also be set by an environment
+    variable, such as NIANBAO_RUN_OUT for the -o of run.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+for verb in (run, parse, check, show, form, rules, explain, inspect):
+    main.add_command(verb)

@@ -1,0 +1,73 @@
+"""What the verbs share: the sources of a command, a batch over them, and how it ends."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..ending import output
+
+if TYPE_CHECKING:
+    from ..batch import Tally
+    from ..record import Report
+    from ..source import Source, Unreadable
+
+EXIT_FINDINGS, EXIT_UNREAD = 1, 3
+"""Exit codes; 2 is usage, 130 an interrupt."""
+
+
+def sources_of(arguments: tuple[str, ...], files_from: str | None) -> Iterator[Source | Unreadable]:
+    """The sources; a usage error where there is none at all, so that a wrong folder is no success."""
+    from ..source import sources
+
+    if not arguments and files_from is None:
+        raise click.UsageError("没有给出要读的文件；给出文件、文件夹、通配符或压缩包，或者 - 表示标准输入。")
+    found = sources(arguments, files_from=files_from)
+    first = next(found, None)
+    if first is None:
+        raise click.UsageError(f"{'、'.join(arguments) or files_from} 里没有可读的文件；请检查路径。")
+    return chain([first], found)
+
+
+def one_source(argument: str) -> Source | Unreadable:
+    """The one source of a verb that takes one."""
+    first, *more = islice(sources_of((argument,), None), 2)
+    if more:
+        raise click.UsageError(f"{argument} 里不止一份文件（{first.name}、{more[0].name}……）；请指明其中一份。")
+    return first
+
+
+@contextmanager
+def batch_of(
+    arguments: tuple[str, ...], files_from: str | None, lang: str, quiet: bool, out: Path | None
+) -> Iterator[tuple[Tally, Iterator[Report]]]:
+    """The tally and the reports of a batch; what was not read is told at its end."""
+    from ..batch import Tally, extract_all
+    from ..progress import Progress, closing
+
+    # On a terminal the data itself shows how far it is.
+    tally, progress = Tally(), Progress(quiet or (out is None and sys.stdout.isatty()), lang)
+    with output(out):
+        try:
+            yield tally, extract_all(sources_of(arguments, files_from), tally, progress.show)
+        finally:
+            progress.clear()
+    if not quiet and (tally.read > 1 or tally.unread):
+        click.echo(closing(tally, lang), err=True)
+
+
+def leave(tally: Tally, fail_on: str) -> None:
+    """Exit as the contract has it: unread sources outrank findings."""
+    from ..record import SEVERITIES
+
+    if tally.statuses["unread"]:
+        sys.exit(EXIT_UNREAD)
+    names: list[str] = list(SEVERITIES)
+    counted = SEVERITIES[: names.index(fail_on) + 1] if fail_on in names else ()
+    sys.exit(EXIT_FINDINGS if any(tally.severities[one] for one in counted) else 0)

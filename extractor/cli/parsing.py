@@ -1,0 +1,31 @@
+"""The verb parse: records for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .batches import batch_of, leave
+from .options import files_from_option, lang_option, quiet_option, sources_argument
+
+
+@click.command()
+@sources_argument
+@files_from_option
+@click.option("-f", "--format", "form", type=click.Choice(["jsonl", "csv", "long", "findings", "xlsx"]), default="jsonl", show_default=True)
+@click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; standard output without it.")
+@lang_option
+@quiet_option
+def parse(sources: tuple[str, ...], files_from: str | None, form: str, out: Path | None, lang: str, quiet: bool) -> None:
+    """Records: JSON Lines on standard output, or another format into a file.
+
+    Example: nianbao parse 年报.pdf | jq .values
+    """
+    from ..writing import write_to
+
+    if form == "xlsx" and out is None:
+        raise click.UsageError("工作簿不能写到标准输出；请加 -o 文件名.xlsx。")
+    with batch_of(sources, files_from, lang, quiet, out) as (tally, reports):
+        write_to(reports, form, out)
+    leave(tally, "never")
