@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+from .decisions import without
 from .display import clipped, one_line
 from .errors import SourceError
 from .marks import Status, status_of
 from .pipeline import extract, info_of, unread
+from .profile import DEFAULT, Profile
 from .record import SEVERITIES, Finding, Report, Severity
 from .source import Source, Unreadable
 from .version import VERSION
@@ -22,7 +24,8 @@ _FAULT_LENGTH = 200
 class Tally:
     """What a batch met: reports by status, findings by severity and code, sources that gave nothing and why.
 
-    ``slowest`` is the source that took longest, in seconds, with its name.
+    ``slowest`` is the source that took longest, in seconds, with its name. Findings whose fingerprints are
+    among the ``dismissed`` count for nothing.
     """
 
     statuses: Counter[Status] = field(default_factory=Counter)
@@ -31,6 +34,7 @@ class Tally:
     unread: list[tuple[str, Finding]] = field(default_factory=list)
     slowest: tuple[float, str] = (0.0, "")
     started: float = field(default_factory=time.perf_counter)
+    dismissed: frozenset[str] = frozenset()
 
     @property
     def read(self) -> int:
@@ -44,6 +48,7 @@ class Tally:
 
     def add(self, report: Report, seconds: float) -> None:
         """Count one record; what a source that gave nothing lacks is no finding about a report."""
+        report = without(report, self.dismissed)
         status, name = status_of(report), called(report.source.name, report.source.path, report.source.member)
         self.statuses[status] += 1
         self.severities.update(one.severity for one in report.findings)
@@ -65,22 +70,23 @@ def called(name: str, path: str | None, member: str | None) -> str:
 
 
 def extract_all(
-    sources: Iterable[Source | Unreadable], tally: Tally, progress: Callable[[Tally, str], None] | None = None
-) -> Iterator[Report]:
-    """The record of each source, as it is read. Nothing a source holds ends the batch."""
+    sources: Iterable[Source | Unreadable], tally: Tally, progress: Callable[[Tally, str], None] | None = None,
+    profile: Profile = DEFAULT,
+) -> Iterator[Report]:  # fmt: skip
+    """The record of each source, as it is read, judged under the profile. Nothing a source holds ends the batch."""
     for source in sources:
         if progress is not None:
             progress(tally, source.name)
         started = time.perf_counter()
-        report = safely(source)
+        report = safely(source, profile)
         tally.add(report, time.perf_counter() - started)
         yield report
 
 
-def safely(source: Source | Unreadable) -> Report:
+def safely(source: Source | Unreadable, profile: Profile = DEFAULT) -> Report:
     """The record of a source; a fault of this program becomes the finding R-CRASH of that source alone."""
     try:
-        return extract(source)
+        return extract(source, profile)
     except Exception as error:  # noqa: BLE001 - one file must not cost the others; the finding names the fault
         fault = clipped(one_line(f"{type(error).__name__}: {error}"), _FAULT_LENGTH)
         return unread(

@@ -37,3 +37,11 @@ class RecordError(NianbaoError, ValueError):
 
 class UnitsError(NianbaoError, ValueError):
     """A list of a region's units that cannot be used; the message names the line."""
+
+
+class ProfileError(NianbaoError, ValueError):
+    """A profile or settings file that cannot be meant; the message names the file, the key and the cure."""
+
+
+class DecisionError(NianbaoError, ValueError):
+    """A file of decisions that cannot be understood; the message names the file, the line and the cure."""

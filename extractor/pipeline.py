@@ -18,6 +18,7 @@ from .marks import status_of
 from .model import Document
 from .outline import sections_of
 from .preface import preface_of
+from .profile import DEFAULT, Profile
 from .readers import READER_NAMES, read_second
 from .readers import read as read_source
 from .record import MISSING, Finding, Report, SourceInfo, Value
@@ -43,8 +44,8 @@ NOT_A_REPORT = SourceError(
 )
 
 
-def extract(source: str | Path | bytes | Source | Unreadable) -> Report:
-    """Read one report, whatever it was published as, and judge it.
+def extract(source: str | Path | bytes | Source | Unreadable, profile: Profile = DEFAULT) -> Report:
+    """Read one report, whatever it was published as, and judge it by the rules as ``profile`` has them.
 
     Never raises for what a file contains: a source that cannot be read gives a record whose fields
     are all missing and whose one R- finding says what to do.
@@ -58,7 +59,7 @@ def extract(source: str | Path | bytes | Source | Unreadable) -> Report:
     except SourceError as error:
         return unread(info, error)
     second = (lambda: read_second(taken)) if taken.media_type == media.PDF else None
-    return understand(document, replace(info, pages=document.pages, encoding=document.encoding), second)
+    return understand(document, replace(info, pages=document.pages, encoding=document.encoding), second, profile)
 
 
 def read(source: str | Path | bytes | Source | Unreadable) -> Document:
@@ -69,7 +70,7 @@ def read(source: str | Path | bytes | Source | Unreadable) -> Document:
     return read_source(taken)
 
 
-def check(report: Report) -> Report:
+def check(report: Report, profile: Profile = DEFAULT) -> Report:
     """The record judged anew by today's catalogue, such as one read back from JSON or corrected by hand.
 
     What only the source could tell (R- findings, labels of an older form) is kept as it was found.
@@ -77,10 +78,14 @@ def check(report: Report) -> Report:
     if status_of(report) == "unread":
         return report
     form = form_with(report)
-    kept = tuple(one for one in report.findings if _only_source_tells(one))
+    kept = tuple(
+        replace(one, severity=profile.severity_of(one.code, one.severity))
+        for one in report.findings
+        if _only_source_tells(one) and profile.checks(one.code)
+    )
     lost = {name for one in kept if one.code == "R-LOST" for name in one.fields}
     printed = frozenset(table.id for table in form.tables if any(field.id in lost for field in table.fields.values()))
-    found = judge(report, form, printed=printed)
+    found = judge(report, form, printed=printed, profile=profile)
     return replace(report, findings=(*(one for one in found if not _only_source_tells(one)), *kept))
 
 
@@ -100,7 +105,9 @@ def _taken(source: str | Path | bytes | Source | Unreadable) -> Source | Unreada
     return source if isinstance(source, Source | Unreadable) else source_of(source)
 
 
-def understand(document: Document, info: SourceInfo, second: Callable[[], Document] | None = None) -> Report:
+def understand(
+    document: Document, info: SourceInfo, second: Callable[[], Document] | None = None, profile: Profile = DEFAULT
+) -> Report:
     """The record of a document: its sections, identity and values, judged.
 
     ``second`` reads the same source another way; it is called only when the values are in doubt.
@@ -124,7 +131,8 @@ def understand(document: Document, info: SourceInfo, second: Callable[[], Docume
         preface=preface_of(document, sections, identity.title),
     )  # fmt: skip
     printed = printed_tables(document, reference)
-    return replace(report, findings=judge(report, reference, doubts, document.remarks, marks(document)["2019"], printed))
+    found = judge(report, reference, doubts, document.remarks, marks(document)["2019"], printed, profile)
+    return replace(report, findings=found)
 
 
 def _values(document: Document, form: Form) -> tuple[dict[str, Value], list[Doubt]]:

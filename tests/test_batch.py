@@ -91,7 +91,7 @@ def test_every_source_gives_a_record_in_order(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("fault", [ValueError("boom\n\x1b[31m" + "x" * 5000), RecursionError(), MemoryError(), KeyError("t9")])
 def test_a_crash_is_the_finding_of_one_file_and_the_batch_goes_on(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
-    def crashing(source: Source | Unreadable) -> Report:
+    def crashing(source: Source | Unreadable, *_: object) -> Report:
         if source.name == "bad":
             raise fault
         return extract(source)
@@ -111,7 +111,7 @@ def test_a_crash_is_the_finding_of_one_file_and_the_batch_goes_on(monkeypatch: p
 
 
 def test_an_interrupt_is_no_crash(monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(source: object) -> Report:
+    def interrupted(source: object, *_: object) -> Report:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(batch, "extract", interrupted)

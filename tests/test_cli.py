@@ -378,7 +378,7 @@ def test_an_interrupt_leaves_whole_lines_and_whole_files(
     work: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ) -> None:
 
-    def interrupted(source: Any) -> Any:
+    def interrupted(source: Any, *_: Any) -> Any:
         if source.name in ("faulty.html", "clean.html" if arguments[0] == "show" else ""):
             raise KeyboardInterrupt
         return extract(source)

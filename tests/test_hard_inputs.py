@@ -252,7 +252,7 @@ def test_a_crash_inside_the_program_costs_one_file(tmp_path: Path, monkeypatch: 
     for name in ("a.html", "b.html", "c.html"):
         shutil.copy(GOOD_HTML, tmp_path / name)
 
-    def crashing(source: object) -> Report:
+    def crashing(source: object, *_: object) -> Report:
         if getattr(source, "name", "") == "b.html":
             raise ZeroDivisionError("division by zero")
         return extract(source)  # type: ignore[arg-type]

@@ -13,14 +13,14 @@ PACKAGE = Path(__file__).parent.parent / "extractor"
 LAYERS = (
     ("errors", "model", "radicals", "version", "display"),
     ("text", "form", "record"),
-    ("cells", "marks", "encoding", "grid", "profile"),
+    ("cells", "marks", "decisions", "encoding", "grid", "profile"),
     ("media", "archive", "source"),
     ("readers",),
     ("outline", "identity", "preface", "tables"),
     ("rules",),
-    ("pipeline",),
+    ("pipeline", "profile_file"),
     ("batch", "layout", "boxes", "codebook", "together", "units"),
-    ("drawing", "frame", "export", "progress"),
+    ("drawing", "frame", "telling", "export", "progress"),
     ("inspection", "writing", "ending"),
     ("cli", "__main__"),
 )

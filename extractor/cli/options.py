@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
+
+from .settings import announce
 
 sources_argument = click.argument("sources", nargs=-1, metavar="SOURCES...")
 files_from_option = click.option("--files-from", metavar="LIST", help="A file with a path a line; - for standard input.")
@@ -14,6 +18,23 @@ lang_option = click.option(
     "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, envvar="NIANBAO_LANG", show_envvar=True,
     help="Language of messages.",
 )  # fmt: skip
+profile_option = click.option(
+    "--profile", metavar="NAME|FILE", default="default", show_default=True, envvar="NIANBAO_PROFILE", show_envvar=True,
+    help="Which rules hold and how severe they are: a profile that ships (nianbao profiles) or a TOML file.",
+)  # fmt: skip
+decisions_option = click.option(
+    "--decisions", type=click.Path(dir_okay=False, path_type=Path), envvar="NIANBAO_DECISIONS", show_envvar=True,
+    help="What people decided about findings; nianbao-decisions.csv beside the settings or in the working folder without it.",
+)  # fmt: skip
+
+
+def _quiet(context: click.Context, option: click.Parameter, quiet: bool) -> bool:
+    if not quiet:
+        announce(context)
+    return quiet
+
+
 quiet_option = click.option(
-    "-q", "--quiet", is_flag=True, envvar="NIANBAO_QUIET", show_envvar=True, help="No progress and no summary."
-)
+    "-q", "--quiet", is_flag=True, envvar="NIANBAO_QUIET", show_envvar=True, help="No progress and no summary.",
+    callback=_quiet,
+)  # fmt: skip

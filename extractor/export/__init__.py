@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from ..decisions import Decision, merged
 from .jsonl import line_of, read_file, read_jsonl, write_jsonl
 from .supply import Reports, again, replacing
 from .tabular import save, write_findings, write_long, write_wide
@@ -15,7 +16,7 @@ __all__ = [
     "write_long", "write_wide",
 ]  # fmt: skip
 
-Writer = Callable[[Reports, Path, date], None]
+Writer = Callable[..., None]
 
 
 def _jsonl(reports: Reports, path: Path, run_date: date) -> None:
@@ -23,11 +24,12 @@ def _jsonl(reports: Reports, path: Path, run_date: date) -> None:
         write_jsonl(reports if isinstance(reports, Iterator) else again(reports)(), stream)
 
 
-def _xlsx(reports: Reports, path: Path, run_date: date) -> None:
+def _xlsx(reports: Reports, path: Path, run_date: date, decisions: Mapping[str, Decision] | None = None) -> None:
     from .decisions import keep
     from .workbook import write_workbook
 
-    write_workbook(reports, path, run_date=run_date, decisions=keep(path))
+    known = merged(decisions or {}, keep(path), run_date.isoformat())
+    write_workbook(reports, path, run_date=run_date, decisions=known)
 
 
 FORMATS: Mapping[str, Writer] = {
@@ -37,7 +39,8 @@ FORMATS: Mapping[str, Writer] = {
     "findings": lambda reports, path, run_date: save(write_findings, reports, path),
     "xlsx": _xlsx,
 }
-"""The writer of each format, called with reports, the file to write and the date to print in it.
+"""The writer of each format, called with reports, the file to write and the date to print in it; that of
+the workbook takes ``decisions`` by fingerprint too.
 
 ``csv`` is a row a report, ``long`` a row a value and ``findings`` a row a finding; all three are CSV.
 """
@@ -48,12 +51,14 @@ NAMES: Mapping[str, str] = {
 """What :func:`write_all` calls its files, by format; JSON Lines comes first, the others are made from it."""
 
 
-def write_all(reports: Reports, folder: Path, *, run_date: date) -> list[Path]:
+def write_all(
+    reports: Reports, folder: Path, *, run_date: date, decisions: Mapping[str, Decision] | None = None
+) -> list[Path]:
     """Write every format into a folder that is made if need be; the paths, in the order of :data:`NAMES`.
 
     The reports are gone through once, to write ``reports.jsonl``; all else is read back from there,
-    so that an iterator costs no memory. ``reports`` may be that file itself. Decisions that people
-    have entered in a ``reports.xlsx`` that is already there are kept. Raises OSError where a file
+    so that an iterator costs no memory. ``reports`` may be that file itself. ``decisions`` go into the
+    workbook; those that people have entered in a ``reports.xlsx`` that is already there are kept. Raises OSError where a file
     cannot be written, such as a workbook that is open in Excel; each file is whole or as it was.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -62,5 +67,6 @@ def write_all(reports: Reports, folder: Path, *, run_date: date) -> list[Path]:
         FORMATS["jsonl"](reports, records, run_date)
     for name, file in NAMES.items():
         if name != "jsonl":
-            FORMATS[name](records, folder / file, run_date)
+            more = {"decisions": decisions} if name == "xlsx" and decisions else {}
+            FORMATS[name](records, folder / file, run_date, **more)
     return [folder / file for file in NAMES.values()]

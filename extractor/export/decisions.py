@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from zipfile import BadZipFile
 
-VERDICTS = ("待核", "原文如此", "已更正", "误报")
-"""What can be chosen as 处置; the first is what every finding begins with."""
+from ..decisions import PENDING, Decision
+
 SHEETS = ("问题", "旧处置")
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a person entered about a finding, and enough of the finding to know it by."""
-
-    verdict: str = VERDICTS[0]
-    corrected: int | float | str | None = None
-    remark: str | None = None
-    code: str = ""
-    organ: str = ""
-    year: int | None = None
-    message: str = ""
-
-    def entered(self) -> bool:
-        """Whether anything differs from what the workbook was written with."""
-        return self.verdict != VERDICTS[0] or self.corrected is not None or bool(self.remark)
 
 
 def read_decisions(path: Path) -> dict[str, Decision]:
@@ -51,6 +33,14 @@ def read_decisions(path: Path) -> dict[str, Decision]:
         return found
     finally:
         book.close()
+
+
+def typed_in(path: Path) -> dict[str, Decision]:
+    """The decisions in the workbook at ``path``; none where there is none, or none that can be understood."""
+    try:
+        return read_decisions(path) if path.exists() else {}
+    except ValueError:
+        return {}
 
 
 def keep(path: Path) -> dict[str, Decision]:
@@ -78,11 +68,11 @@ def _decisions(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[str, Decisi
     for row in rows:
         fingerprint, corrected, year = item(row, "fingerprint"), item(row, "corrected"), item(row, "year")
         decision = Decision(
-            str(item(row, "decision") or VERDICTS[0]),
+            str(item(row, "decision") or PENDING),
             corrected if isinstance(corrected, (int, float, str)) else None if corrected is None else str(corrected),
             str(item(row, "remark") or "") or None,
             str(item(row, "code") or ""), str(item(row, "organ") or ""), year if isinstance(year, int) else None,
-            str(item(row, "message") or ""),
+            str(item(row, "message") or ""), recorded=str(item(row, "recorded") or ""),
         )  # fmt: skip
-        if fingerprint and decision.entered():
+        if fingerprint and (decision.entered() or decision.recorded):
             yield str(fingerprint), decision

@@ -11,11 +11,12 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from ..decisions import PENDING, VERDICTS, Decision
 from ..display import one_line
 from ..layout import form_of
 from ..marks import BLAMES, GLYPHS, WORDS
 from ..record import Finding, Report
-from .decisions import SHEETS, VERDICTS, Decision
+from .decisions import SHEETS
 from .lists import begin, headings, who
 from .styles import INPUT, LINK, LINK_LIMIT, NUMBER, SEVERITY, TEXT, Pen, height_of, numeral, reference
 from .survey import Survey
@@ -25,11 +26,11 @@ ISSUES = headings(
     "severity 程度 9; code 代码 13; organ 机关 26; year 年度 7; message 问题 52; path 栏目 34; left 左边 10; right 右边 10;"
     "suggestion_field 建议更正的栏目 22; suggestion 建议值 10; link 定位 14; decision 处置 10; corrected 更正值 10;"
     "remark 备注 26; page 页 6; quote 原文摘录 34; blame 出处 10; outcome 判断 10; source 来源文件 24; fields 字段 40;"
-    "fingerprint 指纹 19; sha256 SHA-256 20"
+    "fingerprint 指纹 19; sha256 SHA-256 20; recorded 已记录 30"
 )
 _OLD = headings(
     "fingerprint 指纹 19; decision 处置 10; corrected 更正值 10; remark 备注 30; code 代码 13; organ 机关 28; year 年度 7;"
-    "message 问题 60"
+    "message 问题 60; recorded 已记录 30"
 )
 _LINES = 8
 _PRINTED = "N"
@@ -50,7 +51,7 @@ def prepare_issues(sheet: Any, rows: int) -> None:
     choices.add(f"{letter}3:{letter}{rows + 2}")
     sheet.data_validations.append(choices)
     done = FormulaRule(  # type: ignore[no-untyped-call]
-        [f'AND(${letter}3<>"{VERDICTS[0]}",${letter}3<>"")'], font=Font(color="A6A6A6")
+        [f'AND(${letter}3<>"{PENDING}",${letter}3<>"")'], font=Font(color="A6A6A6")
     )
     sheet.conditional_formatting.add(f"A3:{get_column_letter(len(ISSUES))}{rows + 2}", done)
 
@@ -98,6 +99,7 @@ def finding_row(
         pen.cell(sheet, BLAMES[finding.blame], centered), pen.cell(sheet, WORDS[finding.outcome], centered),
         pen.cell(sheet, report.source.name, TEXT), pen.cell(sheet, " ".join(finding.fields), replace(TEXT, wrap=False)),
         pen.cell(sheet, finding.fingerprint, TEXT), pen.cell(sheet, report.source.sha256, replace(TEXT, wrap=False)),
+        pen.cell(sheet, decision.record() or None, replace(TEXT, wrap=False)),
     ]  # fmt: skip
     texts = ((finding.message, 52.0), (names, 34.0), (quote, 34.0), (who(report), 26.0), (decision.remark, 26.0))
     return cells, height_of(texts, _LINES)
@@ -109,5 +111,5 @@ def left_over(book: Any, pen: Pen, decisions: Mapping[str, Decision]) -> None:
         return
     sheet = begin(book, pen, SHEETS[1], _OLD, rows=len(decisions), freeze="A3")
     for fingerprint, one in sorted(decisions.items()):
-        items = (fingerprint, one.verdict, one.corrected, one.remark, one.code, one.organ, one.year, one.message)
+        items = (fingerprint, one.verdict, one.corrected, one.remark, one.code, one.organ, one.year, one.message, one.record())
         sheet.append(pen.row(sheet, items, TEXT))

@@ -92,7 +92,8 @@ def _states(put: Any, counted: Survey, top: int) -> int:
     for column, status in enumerate(STATUSES, 3):
         put(row, column, counted.statuses[status], bold)
     total = "　".join(f"{WORDS[name]} {counted.severities[name]:,}" for name in ("error", "warning", "info"))
-    put(row + 1, 1, f"数据 {counted.values:,} 个；问题 {counted.findings:,} 条（{total}）", look.NOTE)
+    dismissed = f"　误报 {counted.dismissed:,}" if counted.dismissed else ""
+    put(row + 1, 1, f"数据 {counted.values:,} 个；问题 {counted.findings:,} 条（{total}{dismissed}）", look.NOTE)
     return row + 1
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from ..decisions import without
 from ..display import one_line
 from ..form import Form
 from ..layout import form_of
@@ -29,6 +30,8 @@ class Survey:
     """What one pass over the reports counts.
 
     ``values`` are those of reports that could be read; ``flagged`` are the ids of fields to look at.
+    ``findings`` and ``statements`` count all there are; of findings that people have ``dismissed``
+    nothing else takes account.
     """
 
     columns: tuple[Column, ...] = ()
@@ -36,6 +39,8 @@ class Survey:
     reports: int = 0
     values: int = 0
     findings: int = 0
+    dismissed: int = 0
+    statements: int = 0
     statuses: Counter[Status] = field(default_factory=Counter)
     years: Counter[tuple[int | None, Status]] = field(default_factory=Counter)
     severities: Counter[str] = field(default_factory=Counter)
@@ -50,12 +55,16 @@ class Survey:
         )
 
 
-def survey(reports: Iterable[Report]) -> Survey:
-    """Go through the reports once and count."""
+def survey(reports: Iterable[Report], dismissed: frozenset[str] = frozenset()) -> Survey:
+    """Go through the reports once and count; ``dismissed`` are fingerprints of findings."""
     made = Survey()
     others: set[str] = set()
     for report in reports:
-        _count(made, report)
+        made.findings += len(report.findings)
+        made.statements += len(report.statements)
+        left = without(report, dismissed)
+        made.dismissed += len(report.findings) - len(left.findings)
+        _count(made, left)
         if report.edition is None and all(value.kind == "missing" for value in report.values.values()):
             # Its fields stand for those of a form that nobody saw, and call for no columns.
             continue
@@ -71,7 +80,6 @@ def _count(made: Survey, report: Report) -> None:
     status = status_of(report)
     made.reports += 1
     made.values += len(report.values) if status != "unread" else 0
-    made.findings += len(report.findings)
     made.statuses[status] += 1
     made.years[report.year, status] += 1
     seen: set[str] = set()

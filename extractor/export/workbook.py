@@ -17,10 +17,10 @@ from openpyxl.styles import Font
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.writer.excel import ExcelWriter
 
+from ..decisions import Decision, dismissed_of, without
 from ..marks import status_of, worst_first
 from ..record import Report
 from . import lists
-from .decisions import Decision
 from .issues import ISSUES, finding_row, left_over, prepare_issues
 from .overview import write_overview
 from .stream import RowStream
@@ -41,12 +41,13 @@ def write_workbook(
     """Write the workbook of the reports, in their order; ``run_date`` is the only date in it.
 
     ``decisions`` are what people have entered about findings, by fingerprint: they are entered again,
-    and those whose finding is gone are kept on a sheet of their own. The same input gives the same
+    and those whose finding is gone are kept on a sheet of their own. Findings that were dismissed are
+    listed last of their report, and count for nothing else. The same input gives the same
     bytes. Memory does not grow with the reports unless they come as a list or iterator. Raises
     OSError where ``path`` cannot be written.
     """
     give = again(reports)
-    counted = survey(give())
+    counted = survey(give(), dismissed_of(decisions or {}))
     with replacing(path) as part:
         book = Workbook(write_only=True)
         details = _fill(book, give, counted, decisions or {}, run_date)
@@ -77,14 +78,17 @@ def _fill(
 
     issue = 2
     used: set[str] = set()
-    for row, report in enumerate(give(), 3):
+    dismissed = dismissed_of(decisions)
+    for row, whole in enumerate(give(), 3):
         if row > ROW_LIMIT:
             break
+        report = without(whole, dismissed)
+        idle = [] if report is whole else [one for one in whole.findings if one not in report.findings]
         wide.append(wide_row(pen, wide, report, counted, row, issue + 1))
         if status_of(report) != "unread":
             for items, marked in islice(lists.detail_rows(report), ROW_LIMIT - details.row):
                 details.append(items, marked)
-        for finding in worst_first(report.findings)[: ROW_LIMIT - issue]:
+        for finding in [*worst_first(report.findings), *worst_first(idle)][: ROW_LIMIT - issue]:
             issue += 1
             cells, height = finding_row(pen, issues, report, finding, counted, row, issue, decisions)
             add_row(issues, issue, cells, height)
@@ -94,7 +98,7 @@ def _fill(
         sources.append(lists.source_row(pen, sources, report))
     for column in counted.columns:
         fields.append(lists.field_row(pen, fields, column))
-    left_over(book, pen, {name: one for name, one in decisions.items() if name not in used})
+    left_over(book, pen, {name: one for name, one in decisions.items() if name not in used and one.entered()})
     write_overview(overview, pen, counted, run_date, cut=_cut(counted, pen))
     return details
 

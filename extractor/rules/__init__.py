@@ -58,7 +58,7 @@ def judge(
     """
     odd = [field for field in form.fields() if not _plain(report.values[field.id])]
     case = Case(report, form, doubts, remarks, old_labels, numbers_of(report.values), printed, odd, profile)
-    noted = [finding_of(RULES[code], fault, report) for code, fault in reading.remarks_of(case)]
+    noted = [finding_of(RULES[code], fault, report, profile) for code, fault in reading.remarks_of(case)]
     return (*findings_of(case), *noted)
 
 

@@ -74,6 +74,7 @@ class Rule:
     """One rule of the catalogue. ``doc`` is its docstring: what, why, example, cure.
 
     ``check`` judges one report, ``years`` the reports of one organ together, ``levels`` those of a region.
+    An ``optional`` one is checked only where a profile switches it on.
     """
 
     code: str
@@ -85,17 +86,45 @@ class Rule:
     check: Check | None
     years: YearsCheck | None = None
     levels: LevelsCheck | None = None
+    optional: bool = False
 
+    def told(self, mark: str) -> str:
+        """The part of ``doc`` that begins with a mark such as ``依据`` or ``改``, on one line; empty without it."""
+        lines = self.doc.splitlines()
+        at = next((number for number, line in enumerate(lines) if line.startswith(f"{mark}：")), None)
+        if at is None:
+            return ""
+        part = [lines[at].partition("：")[2]]
+        for line in lines[at + 1 :]:
+            if not line.strip() or line.startswith(MARKS):
+                break
+            part.append(line)
+        return "".join(one.strip() for one in part)
+
+    def what(self) -> str:
+        """What the rule looks for: its docstring up to the first mark, on one line."""
+        lines: list[str] = []
+        for line in self.doc.splitlines():
+            if line.startswith(MARKS):
+                break
+            lines.append(line.strip())
+        return "".join(lines)
+
+
+MARKS = ("依据：", "例：", "改：", "不适用：")
+"""What the parts of a rule's docstring begin with."""
 
 RULES: dict[str, Rule] = {}
 """Every rule by code, in the order of the catalogue."""
 
 
-def rule(code: str, severity: Severity, basis: Basis, title: str, title_en: str) -> Callable[[Check], Check]:
-    """Enter a generator function into the catalogue."""
+def rule(
+    code: str, severity: Severity, basis: Basis, title: str, title_en: str, *, optional: bool = False
+) -> Callable[[Check], Check]:
+    """Enter a generator function into the catalogue; an ``optional`` rule is off unless a profile switches it on."""
 
     def enter(check: Check) -> Check:
-        RULES[code] = Rule(code, severity, basis, title, title_en, inspect.getdoc(check) or "", check)
+        RULES[code] = Rule(code, severity, basis, title, title_en, inspect.getdoc(check) or "", check, optional)
         return check
 
     return enter
@@ -141,11 +170,13 @@ def note(code: str, severity: Severity, title: str, title_en: str, doc: str) -> 
 
 
 def findings_of(case: Case, codes: frozenset[str] | None = None) -> tuple[Finding, ...]:
-    """Hold a case against the catalogue (or the named codes): errors first, then in printed order."""
-    found = []
+    """Hold a case against the rules its profile has (or the named of them): errors first, then in printed order."""
+    found, profile = [], case.profile
     for entry in RULES.values():
-        if entry.check is not None and (codes is None or entry.code in codes):
-            found += [finding_of(entry, fault, case.report) for fault in entry.check(case)]
+        if entry.check is None or not (codes is None or entry.code in codes):
+            continue
+        if profile.checks(entry.code, entry.optional):
+            found += [finding_of(entry, fault, case.report, profile) for fault in entry.check(case)]
     return in_order(found, case.report.values)
 
 
@@ -161,11 +192,11 @@ def in_order(findings: Iterable[Finding], fields: Iterable[str]) -> tuple[Findin
     return tuple(sorted(findings, key=place))
 
 
-def finding_of(entry: Rule, fault: Fault, report: Report) -> Finding:
-    """A rule's fault as the finding of a record."""
+def finding_of(entry: Rule, fault: Fault, report: Report, profile: Profile = DEFAULT) -> Finding:
+    """A rule's fault as the finding of a record, as severe as the profile has it."""
     who = report.organ or report.source.name
     return Finding(
-        entry.code, fault.severity or entry.severity, fault.outcome, fault.blame, fault.message, fault.message_en,
+        entry.code, profile.severity_of(entry.code, entry.severity, fault.severity), fault.outcome, fault.blame, fault.message, fault.message_en,
         fault.fields, fault.left, fault.right, fault.evidence, fault.suggestion,
         fingerprint(entry.code, who, report.year, fault.fields, fault.what),
     )  # fmt: skip

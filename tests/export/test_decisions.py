@@ -8,8 +8,9 @@ import openpyxl
 import pytest
 from handmade import finding, report, value
 
+from extractor.decisions import Decision
 from extractor.export import FORMATS
-from extractor.export.decisions import Decision, read_decisions
+from extractor.export.decisions import read_decisions
 from extractor.record import Finding
 
 RUN = date(2024, 5, 1)

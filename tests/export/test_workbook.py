@@ -182,7 +182,7 @@ def test_people_get_columns_of_their_own(tmp_path: Path) -> None:
     sheet = opened([report(values=FEW, findings=(finding(), finding("A-2", severity="info")))], tmp_path)["问题"]
     letter = get_column_letter(columns(sheet)["decision"])
     rule = sheet.data_validations.dataValidation[0]
-    assert rule.formula1 == '"待核,原文如此,已更正,误报"' and str(rule.sqref) == f"{letter}3:{letter}4"
+    assert rule.formula1 == '"待核,原文如此,已更正,已说明,误报"' and str(rule.sqref) == f"{letter}3:{letter}4"
     assert sheet[f"{letter}3"].value == "待核"
     for name in ("corrected", "remark"):
         assert sheet.cell(3, columns(sheet)[name]).value is None
