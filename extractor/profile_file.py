@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import ProfileError
+from .marks import WORDS
 from .profile import DEFAULT, STATUTORY_DEADLINES, Profile
 from .record import SEVERITIES, Severity
 from .rules import RULES
@@ -36,6 +37,26 @@ def load_profile(wanted: str, folder: Path | None = None) -> Profile:
     Raises ProfileError, which names the file, the key and the cure, for anything that cannot be meant.
     """
     return _loaded(wanted, folder or Path(), 0)
+
+
+def changes_of(profile: Profile, lang: str = "zh") -> list[str]:
+    """What a profile has otherwise than the catalogue and the law, a line each."""
+    zh = lang == "zh"
+    lines = []
+    for codes, chinese, english in ((profile.off, "不查", "not checked"), (profile.on, "启用", "switched on")):
+        if codes:
+            lines.append(f"{chinese if zh else english}: {' '.join(code for code in RULES if code in codes)}")
+    for severity in SEVERITIES:
+        raised = [code for code, given in profile.severities.items() if given == severity != RULES[code].severity]
+        if raised:
+            lines.append(f"{WORDS[severity] if zh else severity}: {' '.join(sorted(raised, key=list(RULES).index))}")
+    for kind, day in profile.deadlines.items():
+        if day != STATUTORY_DEADLINES[kind]:
+            lines.append(f"{f'{WORDS[kind]}期限' if zh else f'deadline of {kind}'}: {day}")
+    lines += [f"{part} {'字数上限' if zh else 'characters at most'}: {cap}" for part, cap in profile.length_caps.items()]
+    if profile.rule_makers:
+        lines.append(f"{'另有规章制定权' if zh else 'may make rules'}: {' '.join(profile.rule_makers)}")
+    return lines or ["与规则本来的设定相同" if zh else "as the catalogue has it"]
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

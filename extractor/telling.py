@@ -28,6 +28,7 @@ _ANCHORS = (
     (re.compile(r"p(\d+)"), "第 {} 段", "paragraph {}"),
     (re.compile(r"L(\d+)"), "第 {} 行", "line {}"),
 )
+_SUM = re.compile(r"[-\d.,\s+]+[≠=][-\d.,\s+]+…?")
 _NUMBERS = dict(zip(("t2", "t3", "t4"), ("二", "三", "四"), strict=True))
 
 
@@ -110,6 +111,11 @@ def tell(
     )  # fmt: skip
 
 
+def is_sum(quote: str) -> bool:
+    """Whether a quote is the sum that was worked out, such as ``28 ≠ 17 + 1``, and no words of the report."""
+    return bool(_SUM.fullmatch(quote))
+
+
 def place_of(place: Place, lang: str = "zh") -> str:
     """A place for people: the page, or where in a source without pages; empty when it is not known."""
     if place.page is not None:
@@ -123,8 +129,10 @@ def place_of(place: Place, lang: str = "zh") -> str:
 
 def _told(finding: Finding, report: Report, form: Form | None, lang: str, decision: Decision | None) -> Told:
     zh, rule = lang == "zh", RULES.get(finding.code)
-    place = finding.evidence[0].place if finding.evidence else Place()
     mend = finding.suggestion
+    place = finding.evidence[0].place if finding.evidence else Place()
+    if mend and mend.field in report.values:
+        place = report.values[mend.field].place  # where the figure to mend stands, not where the sum was found wrong
     cure = rule.told("改") if rule and zh else ""
     if finding.outcome != "violated" or finding.code in FAILURES:
         cure = ""  # what could not be read, or not be decided, says in its message what to do

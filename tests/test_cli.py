@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -26,7 +27,7 @@ from extractor.rules import RULES
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
-VERBS = {"run", "parse", "check", "show", "form", "rules", "explain", "inspect"}
+VERBS = {"run", "parse", "check", "decide", "profiles", "show", "form", "rules", "explain", "inspect"}
 posix = pytest.mark.skipif(os.name != "posix", reason="needs signals, named pipes and terminals of POSIX")
 
 
@@ -332,7 +333,8 @@ def test_on_a_terminal_check_prints_a_table_without_colours(work: Path) -> None:
         seen += part
     os.close(ours)
     assert child.wait(30) == 1
-    assert "■ " in seen.decode() and "✖ T4-SUM" in seen.decode() and "已读 2" in seen.decode() and b"\x1b" not in seen
+    assert "■ " in seen.decode() and "✖ T4-SUM" in seen.decode() and "已读 2" in seen.decode()
+    assert re.search(rb"\x1b\[[0-9;]*m", seen) is None and b"\x1b[2K\xe2\x96\xa0" in seen, "the progress line has made room"
 
 
 @posix
@@ -394,7 +396,7 @@ def test_an_interrupt_leaves_whole_lines_and_whole_files(
 
 # -- how fast it starts ----------------------------------------------------------------------------------------------
 
-HEAVY = {"pandas", "numpy", "openpyxl", "pdfplumber", "pdfminer", "pypdfium2", "rich", "PIL"}
+HEAVY = {"pandas", "numpy", "openpyxl", "docx", "pdfplumber", "pdfminer", "pypdfium2", "rich", "PIL"}
 
 
 def imported(*arguments: str) -> set[str]:

@@ -21,7 +21,7 @@ LAYERS = (
     ("pipeline", "profile_file"),
     ("batch", "layout", "boxes", "codebook", "together", "units"),
     ("drawing", "frame", "telling", "export", "progress"),
-    ("inspection", "writing", "ending"),
+    ("inspection", "writing", "checking", "ending"),
     ("cli", "__main__"),
 )
 """The rooms of the package from the ground up; modules of one room may import each other."""
@@ -34,7 +34,7 @@ LATE = {
 }  # fmt: skip
 """Imports that go up, each inside a function."""
 
-HEAVY = {"pandas", "openpyxl", "pdfplumber", "rich", "pypdfium2", "pypdfium2_raw", "lxml", "PIL", "pyarrow"}
+HEAVY = {"pandas", "openpyxl", "pdfplumber", "rich", "pypdfium2", "pypdfium2_raw", "lxml", "PIL", "pyarrow", "docx"}
 """Libraries that are slow to import, and so imported by those who need them only."""
 
 LEVEL = {name: number for number, layer in enumerate(LAYERS) for name in layer}

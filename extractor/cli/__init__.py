@@ -9,9 +9,10 @@ import click
 from ..ending import Verbs
 from ..version import VERSION
 from .checking import check
+from .deciding import decide
 from .looking import inspect, show
 from .parsing import parse
-from .reference import explain, form, rules
+from .reference import explain, form, profiles, rules
 from .running import run
 
 
@@ -23,7 +24,8 @@ def main() -> None:
     SOURCES are files, folders, patterns, zip archives, or - for standard input: web pages, DOCX, PDF
     with a text layer, plain text. Exit codes: 0 all read and nothing found, 1 findings, 2 usage,
     3 some source could not be read, 130 interrupted. Every option can also be set by an environment
-    variable, such as NIANBAO_RUN_OUT for the -o of run.
+    variable, such as NIANBAO_RUN_OUT for the -o of run, or in a file nianbao.toml in this folder or
+    one above it.
     """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -31,5 +33,5 @@ def main() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
-for verb in (run, parse, check, show, form, rules, explain, inspect):
+for verb in (run, parse, check, decide, show, form, rules, explain, profiles, inspect):
     main.add_command(verb)

@@ -15,6 +15,8 @@ from ..ending import output
 
 if TYPE_CHECKING:
     from ..batch import Tally
+    from ..profile import Profile
+    from ..progress import Progress
     from ..record import Report
     from ..source import Source, Unreadable
 
@@ -45,21 +47,44 @@ def one_source(argument: str) -> Source | Unreadable:
 
 @contextmanager
 def batch_of(
-    arguments: tuple[str, ...], files_from: str | None, lang: str, quiet: bool, out: Path | None
-) -> Iterator[tuple[Tally, Iterator[Report]]]:
-    """The tally and the reports of a batch; what was not read is told at its end."""
+    arguments: tuple[str, ...], files_from: str | None, lang: str, quiet: bool, out: Path | None, *, profile: Profile,
+    dismissed: frozenset[str] = frozenset(), shows: bool = True,
+) -> Iterator[tuple[Tally, Iterator[Report]]]:  # fmt: skip
+    """The tally and the reports of a batch; what was not read is told at its end.
+
+    ``dismissed`` are the fingerprints of findings that do not count; ``shows`` tells whether data comes as
+    the reports are read, and not at their end.
+    """
     from ..batch import Tally, extract_all
     from ..progress import Progress, closing
 
     # On a terminal the data itself shows how far it is.
-    tally, progress = Tally(), Progress(quiet or (out is None and sys.stdout.isatty()), lang)
+    tally = Tally(dismissed=dismissed)
+    progress = Progress(quiet or (shows and out is None and sys.stdout.isatty()), lang)
     with output(out):
         try:
-            yield tally, extract_all(sources_of(arguments, files_from), tally, progress.show)
+            yield tally, _cleared(extract_all(sources_of(arguments, files_from), tally, progress.show, profile), progress)
         finally:
             progress.clear()
     if not quiet and (tally.read > 1 or tally.unread):
         click.echo(closing(tally, lang), err=True)
+
+
+def _cleared(reports: Iterator[Report], progress: Progress) -> Iterator[Report]:
+    """The reports; after the last the progress line makes room for what is then printed."""
+    yield from reports
+    progress.clear()
+
+
+def profile_of(wanted: str) -> Profile:
+    """The profile that an option names; a usage error where there is none, or one that cannot be meant."""
+    from ..errors import ProfileError
+    from ..profile_file import load_profile
+
+    try:
+        return load_profile(wanted)
+    except ProfileError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def leave(tally: Tally, fail_on: str) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from .batches import batch_of, leave
-from .options import files_from_option, lang_option, quiet_option, sources_argument
+from .batches import batch_of, leave, profile_of
+from .options import files_from_option, lang_option, profile_option, quiet_option, sources_argument
+from .settings import settings_option
 
 
 @click.command()
@@ -15,9 +16,13 @@ from .options import files_from_option, lang_option, quiet_option, sources_argum
 @files_from_option
 @click.option("-f", "--format", "form", type=click.Choice(["jsonl", "csv", "long", "findings", "xlsx"]), default="jsonl", show_default=True)
 @click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; standard output without it.")
+@profile_option
 @lang_option
+@settings_option
 @quiet_option
-def parse(sources: tuple[str, ...], files_from: str | None, form: str, out: Path | None, lang: str, quiet: bool) -> None:
+def parse(
+    sources: tuple[str, ...], files_from: str | None, form: str, out: Path | None, profile: str, lang: str, quiet: bool
+) -> None:
     """Records: JSON Lines on standard output, or another format into a file.
 
     Example: nianbao parse 年报.pdf | jq .values
@@ -26,6 +31,6 @@ def parse(sources: tuple[str, ...], files_from: str | None, form: str, out: Path
 
     if form == "xlsx" and out is None:
         raise click.UsageError("工作簿不能写到标准输出；请加 -o 文件名.xlsx。")
-    with batch_of(sources, files_from, lang, quiet, out) as (tally, reports):
+    with batch_of(sources, files_from, lang, quiet, out, profile=profile_of(profile)) as (tally, reports):
         write_to(reports, form, out)
     leave(tally, "never")

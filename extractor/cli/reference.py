@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .options import lang_option
+from .settings import settings_option
 
 
 @click.command()
@@ -53,3 +54,24 @@ def explain(code: str) -> None:
         meant = f"是不是 {'、'.join(near)}？" if near else ""
         raise click.UsageError(f"没有代码 {code}；{meant}nianbao rules 列出全部。")
     click.echo(f"{rule.code}  {rule.title}\n{rule.title_en}\n程度 {rule.severity} · 依据类别 {rule.basis}\n\n{rule.doc}")
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[NAME|FILE]...")
+@lang_option
+@settings_option
+def profiles(names: tuple[str, ...], lang: str) -> None:
+    """The profiles that ship, or those named, with what each changes.
+
+    Example: nianbao profiles 本市.toml
+    """
+    from ..profile_file import changes_of, shipped
+    from .batches import profile_of
+
+    zh = lang == "zh"
+    for number, name in enumerate(names or shipped()):
+        profile = profile_of(name)
+        title, about = (profile.title, profile.about) if zh else (profile.title_en, profile.about_en)
+        click.echo(("\n" if number else "") + "　".join(part for part in (profile.name, title) if part))
+        for line in ([about] if about else []) + changes_of(profile, lang):
+            click.echo(f"  {line}")

@@ -32,15 +32,19 @@ def _xlsx(reports: Reports, path: Path, run_date: date, decisions: Mapping[str, 
     write_workbook(reports, path, run_date=run_date, decisions=known)
 
 
+def _findings(reports: Reports, path: Path, run_date: date, decisions: Mapping[str, Decision] | None = None) -> None:
+    save(lambda given, stream: write_findings(given, stream, decisions), reports, path)
+
+
 FORMATS: Mapping[str, Writer] = {
     "jsonl": _jsonl,
     "csv": lambda reports, path, run_date: save(write_wide, reports, path),
     "long": lambda reports, path, run_date: save(write_long, reports, path),
-    "findings": lambda reports, path, run_date: save(write_findings, reports, path),
+    "findings": _findings,
     "xlsx": _xlsx,
 }
-"""The writer of each format, called with reports, the file to write and the date to print in it; that of
-the workbook takes ``decisions`` by fingerprint too.
+"""The writer of each format, called with reports, the file to write and the date to print in it; those of
+the workbook and of findings take ``decisions`` by fingerprint too.
 
 ``csv`` is a row a report, ``long`` a row a value and ``findings`` a row a finding; all three are CSV.
 """
@@ -67,6 +71,6 @@ def write_all(
         FORMATS["jsonl"](reports, records, run_date)
     for name, file in NAMES.items():
         if name != "jsonl":
-            more = {"decisions": decisions} if name == "xlsx" and decisions else {}
+            more = {"decisions": decisions} if name in ("xlsx", "findings") and decisions else {}
             FORMATS[name](records, folder / file, run_date, **more)
     return [folder / file for file in NAMES.values()]

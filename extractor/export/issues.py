@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from ..layout import form_of
 from ..marks import BLAMES, GLYPHS, WORDS
 from ..record import Finding, Report
 from .decisions import SHEETS
-from .lists import begin, headings, who
+from .lists import Heading, begin, headings, who
 from .styles import INPUT, LINK, LINK_LIMIT, NUMBER, SEVERITY, TEXT, Pen, height_of, numeral, reference
 from .survey import Survey
 from .wide import column_of
@@ -35,15 +35,17 @@ _OLD = headings(
 _LINES = 8
 _PRINTED = "N"
 """The last column that is printed on paper; those after it serve the screen and programs."""
-_DECISION = next(number for number, heading in enumerate(ISSUES, 1) if heading.id == "decision")
 
 
-def prepare_issues(sheet: Any, rows: int) -> None:
-    """The list of choices for 处置, and grey for what is decided; before or after the rows."""
+def prepare_issues(sheet: Any, rows: int, columns: Sequence[Heading] = ISSUES, printed: str = _PRINTED) -> None:
+    """The list of choices for 处置, and grey for what is decided; before or after the rows.
+
+    ``printed`` is the letter of the last of the ``columns`` that is printed on paper.
+    """
     if not rows:
         return
-    letter = get_column_letter(_DECISION)
-    sheet.print_area = f"A1:{_PRINTED}{rows + 2}"
+    letter = get_column_letter(next(number for number, one in enumerate(columns, 1) if one.id == "decision"))
+    sheet.print_area = f"A1:{printed}{rows + 2}"
     choices = DataValidation(type="list", formula1=f'"{",".join(VERDICTS)}"', allow_blank=True, showErrorMessage=True)
     choices.errorTitle, choices.error = "处置", f"请从列表中选择：{'、'.join(VERDICTS)}。"
     choices.promptTitle, choices.prompt = "处置", "核对原文后选择。"
@@ -53,7 +55,7 @@ def prepare_issues(sheet: Any, rows: int) -> None:
     done = FormulaRule(  # type: ignore[no-untyped-call]
         [f'AND(${letter}3<>"{PENDING}",${letter}3<>"")'], font=Font(color="A6A6A6")
     )
-    sheet.conditional_formatting.add(f"A3:{get_column_letter(len(ISSUES))}{rows + 2}", done)
+    sheet.conditional_formatting.add(f"A3:{get_column_letter(len(columns))}{rows + 2}", done)
 
 
 def finding_row(

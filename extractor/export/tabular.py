@@ -6,10 +6,11 @@ UTF-8 with a byte order mark and ``\\r\\n``, so that Excel opens it by a double 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
+from ..decisions import Decision, code_of
 from ..layout import form_of
 from ..marks import flags_of, status_of, worst_first
 from ..record import Finding, Report
@@ -29,7 +30,7 @@ _LONG = (
 )  # fmt: skip
 _FINDINGS = (
     "organ", "year", "severity", "code", "outcome", "blame", "message", "message_en", "fields", "left", "right",
-    "suggestion_field", "suggestion_value", "page", "anchor", "quote", "source", "sha256", "fingerprint",
+    "suggestion_field", "suggestion_value", "page", "anchor", "quote", "source", "sha256", "fingerprint", "decision", "note",
 )  # fmt: skip
 
 Row = Sequence[object]
@@ -51,9 +52,14 @@ def write_long(reports: Reports, stream: TextIO) -> None:
     _write(stream, _LONG, (row for report in again(reports)() for row in _long(report)))
 
 
-def write_findings(reports: Reports, stream: TextIO) -> None:
-    """A row a finding, the worst of each report first; ``fields`` are ids with blanks between."""
-    rows = (_finding(report, one) for report in again(reports)() for one in worst_first(report.findings))
+def write_findings(reports: Reports, stream: TextIO, decisions: Mapping[str, Decision] | None = None) -> None:
+    """A row a finding, the worst of each report first; ``fields`` are ids with blanks between.
+
+    ``decision`` is the code of what a person decided about it, ``note`` the remark; empty without one.
+    """
+    known, none = decisions or {}, Decision()
+    found = ((report, one) for report in again(reports)() for one in worst_first(report.findings))
+    rows = ((*_finding(report, one), *_decided(known.get(one.fingerprint, none))) for report, one in found)
     _write(stream, _FINDINGS, rows)
 
 
@@ -97,6 +103,10 @@ def _long(report: Report) -> Iterator[Row]:
             *edges, place.anchor, " ".join(dict.fromkeys(one.code for one in flags.get(name, ()))),
             report.source.name, report.source.sha256,
         )  # fmt: skip
+
+
+def _decided(decision: Decision) -> Row:
+    return (code_of(decision.verdict) if decision.entered() else None, decision.remark)
 
 
 def _finding(report: Report, finding: Finding) -> Row:

@@ -1,38 +1,29 @@
-"""The workbook for people: 概览, 汇总, 明细, 问题, 章节, 字段, 来源, streamed row by row."""
+"""The workbook for people: 概览, 汇总, 明细, 问题, 章节, 事实, 规则, 字段, 来源, streamed row by row."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
-from datetime import date, datetime
+from contextlib import ExitStack, closing
+from datetime import date
 from itertools import islice
-from os import PathLike, fspath
 from pathlib import Path
-from shutil import copyfileobj
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils.indexed_list import IndexedList
-from openpyxl.writer.excel import ExcelWriter
 
 from ..decisions import Decision, dismissed_of, without
 from ..marks import status_of, worst_first
 from ..record import Report
-from . import lists
+from ..rules import RULES
+from . import facts, lists
 from .issues import ISSUES, finding_row, left_over, prepare_issues
 from .overview import write_overview
+from .steady import ROW_LIMIT, plain_font, save_book
 from .stream import RowStream
-from .styles import COMMENT_LIMIT, FACE, Pen, add_row
-from .supply import Reports, again, replacing
+from .styles import COMMENT_LIMIT, Pen, add_row
+from .supply import Reports, again
 from .survey import Survey, survey
 from .wide import begin_wide, wide_row
-
-ROW_LIMIT = 1_048_576
-"""The most rows that a sheet of Excel has, headings included."""
-_Path = str | PathLike[str]
-_STAMP = (1980, 1, 1, 0, 0, 0)
 
 
 def write_workbook(
@@ -48,24 +39,20 @@ def write_workbook(
     """
     give = again(reports)
     counted = survey(give(), dismissed_of(decisions or {}))
-    with replacing(path) as part:
-        book = Workbook(write_only=True)
-        details = _fill(book, give, counted, decisions or {}, run_date)
-        book.properties.creator = "nianbao"
-        book.properties.created = book.properties.modified = datetime(run_date.year, run_date.month, run_date.day)
-        # Openpyxl's own save() stamps the time of day into the book and its archive.
-        with closing(details), _SteadyZip(part, "w", ZIP_DEFLATED, allowZip64=True) as archive:
-            archive.details = details
-            ExcelWriter(book, archive).write_data()
+    book = Workbook(write_only=True)
+    with ExitStack() as open_files:
+        streams = _fill(book, give, counted, decisions or {}, run_date)
+        for one in streams:
+            open_files.enter_context(closing(one))
+        save_book(book, path, run_date, streams)
 
 
 def _fill(
     book: Any, give: Callable[[], Iterator[Report]], counted: Survey, decisions: Mapping[str, Decision], run_date: date
-) -> RowStream:
-    """Make the sheets; the rows of 明细 are given back, to be spliced in."""
+) -> tuple[RowStream, RowStream]:
+    """Make the sheets; the rows of 明细 and 事实 are given back, to be spliced in."""
     pen = Pen()
-    # The font of every cell without a style of its own, and the measure of the columns' widths.
-    book._fonts = IndexedList([Font(name=FACE, size=10)])
+    plain_font(book)
     overview = book.create_sheet("概览")
     wide = begin_wide(book, pen, counted)
     long = lists.begin(book, pen, "明细", lists.DETAILS, rows=min(counted.values, ROW_LIMIT - 2), freeze="C3")
@@ -73,6 +60,9 @@ def _fill(
     issues = lists.begin(book, pen, "问题", ISSUES, rows=min(counted.findings, ROW_LIMIT - 2), freeze="E3")
     prepare_issues(issues, min(counted.findings, ROW_LIMIT - 2))
     sections = lists.begin(book, pen, "章节", lists.SECTIONS, rows=counted.reports, freeze="C3")
+    stated = lists.begin(book, pen, "事实", facts.FACTS, rows=min(counted.statements, ROW_LIMIT - 2), freeze="C3")
+    statements = RowStream(stated, pen, facts.FACT_STYLES)
+    catalogue = lists.begin(book, pen, "规则", facts.RULE_COLUMNS, rows=len(RULES), freeze="C3")
     fields = lists.begin(book, pen, "字段", lists.FIELDS, rows=len(counted.columns), freeze="C3")
     sources = lists.begin(book, pen, "来源", lists.SOURCES, rows=counted.reports, freeze="C3")
 
@@ -88,6 +78,8 @@ def _fill(
         if status_of(report) != "unread":
             for items, marked in islice(lists.detail_rows(report), ROW_LIMIT - details.row):
                 details.append(items, marked)
+        for facts_row in islice(facts.fact_rows(report), ROW_LIMIT - statements.row):
+            statements.append(facts_row)
         for finding in [*worst_first(report.findings), *worst_first(idle)][: ROW_LIMIT - issue]:
             issue += 1
             cells, height = finding_row(pen, issues, report, finding, counted, row, issue, decisions)
@@ -96,16 +88,17 @@ def _fill(
         cells, height = lists.section_row(pen, sections, report)
         add_row(sections, row, cells, height)
         sources.append(lists.source_row(pen, sources, report))
+    facts.fill_rules(pen, catalogue, counted)
     for column in counted.columns:
         fields.append(lists.field_row(pen, fields, column))
     left_over(book, pen, {name: one for name, one in decisions.items() if name not in used and one.entered()})
     write_overview(overview, pen, counted, run_date, cut=_cut(counted, pen))
-    return details
+    return details, statements
 
 
 def _cut(counted: Survey, pen: Pen) -> list[str]:
     """A sentence for whatever the book cannot hold in full."""
-    wanted = {"汇总": counted.reports, "明细": counted.values, "问题": counted.findings}
+    wanted = {"汇总": counted.reports, "明细": counted.values, "问题": counted.findings, "事实": counted.statements}
     sentences = [
         f"“{title}”只列出前 {ROW_LIMIT - 2:,} 行（共 {rows:,} 行），Excel 容纳不下更多；全部内容见 CSV 文件。"
         for title, rows in wanted.items()
@@ -114,28 +107,3 @@ def _cut(counted: Survey, pen: Pen) -> list[str]:
     if pen.comments > COMMENT_LIMIT:
         sentences.append(f"“汇总”只有前 {COMMENT_LIMIT:,} 个有标记的单元格附批注；其余的说明见“问题”。")
     return sentences
-
-
-class _SteadyZip(ZipFile):
-    """An archive whose entries all bear the same time, so that the same content gives the same bytes."""
-
-    details: RowStream
-
-    def writestr(self, zinfo_or_arcname: str | ZipInfo, data: Any, *_: Any, **__: Any) -> None:
-        name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
-        super().writestr(_entry(name), data)
-
-    def write(self, filename: _Path, arcname: _Path | None = None, *_: Any, **__: Any) -> None:
-        entry = _entry(fspath(arcname or filename))
-        with Path(filename).open("rb") as source, self.open(entry, "w", force_zip64=True) as target:
-            if f"/{entry.filename}" == self.details.sheet.path:
-                self.details.copy_into(source, target)
-            else:
-                copyfileobj(source, target, 1 << 20)
-
-
-def _entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name, _STAMP)
-    entry.compress_type = ZIP_DEFLATED
-    entry.external_attr = 0o600 << 16
-    return entry

@@ -21,7 +21,7 @@ from extractor.record import MISSING, Report, Section, SourceInfo, Value
 
 RUN = date(2024, 5, 1)
 FEW = {"t4.reconsideration.total": value(0)}
-SHEETS = ["概览", "汇总", "明细", "问题", "章节", "字段", "来源"]
+SHEETS = ["概览", "汇总", "明细", "问题", "章节", "事实", "规则", "字段", "来源"]
 
 
 def saved(reports: list[Report], tmp_path: Path, **more: Any) -> Path:
