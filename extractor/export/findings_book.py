@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -28,6 +29,7 @@ COLUMNS = headings(
 )
 _PRINTED = "K"
 _LINES = 9
+_TITLE, _CURE = 54.0, 60.0
 _ABOUT = {
     "severity": "错误：与报告自身矛盾、不合规定，或读不了；警告：多半有误；提示：供参考",
     "where": "部分、表和栏目；正文里的问题写明在哪一部分",
@@ -86,7 +88,7 @@ def _row(pen: Pen, sheet: Any, report: ToldReport, told: Told) -> tuple[list[Any
 
 
 def _legend(sheet: Any, pen: Pen, reports: Sequence[ToldReport], run_date: date, cut: int) -> None:
-    prepare(sheet, (16, 12, 11, 11, 54, 60), titles=False)
+    prepare(sheet, (16, 12, 11, 11, _TITLE, _CURE), titles=False)
     rows: list[list[Any]] = [[pen.cell(sheet, "年度报告核对结果：说明", TITLE)]]
     counts = "　".join(f"{WORDS[one]} {sum(report.count(one) for report in reports)}" for one in SEVERITIES)
     rows.append([pen.cell(sheet, f"{run_date.isoformat()}　nianbao {VERSION}　·　报告 {len(reports)} 份　{counts}", NOTE)])
@@ -97,19 +99,22 @@ def _legend(sheet: Any, pen: Pen, reports: Sequence[ToldReport], run_date: date,
         rows.append([pen.cell(sheet, f"“问题”只列出前 {ROW_LIMIT - 2:,} 行，另有 {cut:,} 条容纳不下；全部内容用 -f csv。", SEVERITY["warning"])])
     rows += [[], [pen.cell(sheet, "各列", HEADING)]]
     rows += [[pen.cell(sheet, one.label, BODY), pen.cell(sheet, _ABOUT[one.id], BODY)] for one in COLUMNS if one.id in _ABOUT]
-    found: dict[str, list[int]] = {}
+    found: dict[str, list[Told]] = {}
+    many: Counter[str] = Counter()
     for report in reports:
-        codes = [told.code for told in report.findings]
-        for code in dict.fromkeys(codes):
-            entry = found.setdefault(code, [0, 0])
-            entry[0] += codes.count(code)
-            entry[1] += 1
+        for told in report.findings:
+            found.setdefault(told.code, []).append(told)
+        many.update({told.code for told in report.findings})
     rows += [[], [pen.cell(sheet, "出现的问题" if found else "没有发现问题", HEADING)]]
     if found:
         rows.append(pen.row(sheet, ("代码", "程度", "条数", "报告数", "含义", "怎么改"), LABEL))
-    for code, (count, many) in sorted(found.items(), key=lambda item: (-item[1][0], item[0])):
+    heights = dict[int, float]()
+    for code, told_of in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
         rule = RULES.get(code)
-        items = (code, WORDS[rule.severity] if rule else None, count, many, rule.title if rule else None, rule.told("改") if rule else None)
+        title, cure = (rule.title, rule.told("改")) if rule else ("", "")
+        gravest = min((one.severity for one in told_of), key=SEVERITIES.index)
+        items = (code, WORDS[gravest], len(told_of), many[code], title, cure)
         rows.append(pen.row(sheet, items, TEXT))
-    for row in rows:
-        sheet.append(row)
+        heights[len(rows)] = height_of(((title, _TITLE), (cure, _CURE)), _LINES)
+    for at, row in enumerate(rows, 1):
+        add_row(sheet, at, row, heights.get(at, 18.0 if at > 1 else 30.0))

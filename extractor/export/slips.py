@@ -145,7 +145,7 @@ def _item(document: Document, number: int, item: Item) -> None:
     quote = first.quote if first.quote.startswith("（") or is_sum(first.quote) or not first.quote else f"“{first.quote}”"
     codes = "、".join(dict.fromkeys(one.code for one in item.findings))
     basis = dict.fromkeys(one.basis for one in item.findings if one.basis)
-    cures = dict.fromkeys(one.cure for one in item.findings if one.cure)
+    cures = dict.fromkeys(_for_units(one.cure) for one in item.findings if one.cure)
     if first.due:
         cures = {f"把“哪里”所指的一格由 {first.printed} 改为 {first.due}，上面所列即都相符；先对照原始台账核实。": None}
     rows = [
@@ -154,6 +154,12 @@ def _item(document: Document, number: int, item: Item) -> None:
     ]  # fmt: skip
     shown = [row for row in rows if row[1]]
     _table(document, [*shown, ("单位回复", "", 1.5)], (f"{number}．{WORDS[first.severity]}：{first.title}", codes, _SHADES[first.severity]))
+
+
+def _for_units(cure: str) -> str:
+    """A cure without what only the user of this program can do."""
+    kept = [part for part in cure.rstrip("。").split("；") if "nianbao" not in part]
+    return "；".join(kept) + "。" if kept else ""
 
 
 def _table(document: Document, rows: list[tuple[str, str, float]], head: tuple[str, str, str] | None) -> None:
