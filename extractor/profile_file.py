@@ -22,6 +22,8 @@ KEYS = (*TEXTS, "base", "off", "on", "severities", "deadlines", "length_caps", "
 """The keys of a profile's file; ``base`` names the profile it starts from."""
 PARTS = ("preface", "s1", "s2", "s3", "s4", "s5", "s6")
 """What a cap on length can be set for."""
+FAMILIES = ("C", "D", "L", "M", "N", "R", "S", "T2", "T3", "T4", "X", "Y")
+"""The families of codes; one that holds no rule yet may be named all the same."""
 _DEEPEST = 8
 
 
@@ -141,7 +143,7 @@ def _strings(file: str, data: Mapping[str, Any], key: str) -> list[str]:
 
 def _expanded(file: str, key: str, pattern: str) -> tuple[str, ...]:
     codes = codes_of(pattern)
-    if not codes:
+    if not codes and pattern.strip().upper() not in {f"{one}-*" for one in FAMILIES}:
         raise ProfileError(
             f"{file}：{key} 里的 {pattern} 不是规则代码{nearest(pattern.upper(), RULES)}nianbao rules 列出全部，成族的写作 C-*。"
         )
