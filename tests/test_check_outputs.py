@@ -92,6 +92,7 @@ def test_a_profile_switches_what_is_found_and_what_fails(work: Path) -> None:
     for arguments in (["check", "in/faulty.html"], ["run", "in/faulty.html", "-o", "out"], ["parse", "in/faulty.html"]):
         result = nianbao(*arguments, "--profile", "本市.toml")
         assert result.exit_code == 0 and "T4-SUM" not in result.stdout + result.stderr
+        assert arguments[0] == "run" or "profile: 本市" in result.stderr
     assert "T4-SUM" not in (work / "out" / "findings.csv").read_text("utf-8-sig")
     (work / "本市.toml").write_text('[severities]\nT4-SUM = "warning"', encoding="utf-8")
     assert nianbao("check", "in/faulty.html", "--profile", "本市.toml").exit_code == 0

@@ -76,15 +76,21 @@ def _cleared(reports: Iterator[Report], progress: Progress) -> Iterator[Report]:
     progress.clear()
 
 
-def profile_of(wanted: str) -> Profile:
-    """The profile that an option names; a usage error where there is none, or one that cannot be meant."""
+def profile_of(wanted: str, quiet: bool = True) -> Profile:
+    """The profile that an option names; a usage error where there is none, or one that cannot be meant.
+
+    One that is not the default is named on standard error unless ``quiet``.
+    """
     from ..errors import ProfileError
     from ..profile_file import load_profile
 
     try:
-        return load_profile(wanted)
+        profile = load_profile(wanted)
     except ProfileError as error:
         raise click.UsageError(str(error)) from error
+    if not quiet and profile.name != "default":
+        click.echo(f"口径 / profile: {profile.name}", err=True)
+    return profile
 
 
 def leave(tally: Tally, fail_on: str) -> None:

@@ -66,7 +66,7 @@ def check(
     kept = kept_decisions(decisions)
     today, written = date.today(), list[Path]()
     with batch_of(
-        sources, files_from, lang, quiet, out, profile=profile_of(profile), dismissed=kept.dismissed, shows=form in ("jsonl", "csv")
+        sources, files_from, lang, quiet, out, profile=profile_of(profile, quiet), dismissed=kept.dismissed, shows=form in ("jsonl", "csv")
     ) as (tally, reports):
         if slips is not None:
             reports = _slipped(reports, slips, kept.decisions, written)

@@ -31,6 +31,6 @@ def parse(
 
     if form == "xlsx" and out is None:
         raise click.UsageError("工作簿不能写到标准输出；请加 -o 文件名.xlsx。")
-    with batch_of(sources, files_from, lang, quiet, out, profile=profile_of(profile)) as (tally, reports):
+    with batch_of(sources, files_from, lang, quiet, out, profile=profile_of(profile, quiet)) as (tally, reports):
         write_to(reports, form, out)
     leave(tally, "never")

@@ -28,6 +28,7 @@ def form(edition: str, variant: str | None, form: str) -> None:
 
 @click.command()
 @lang_option
+@settings_option
 def rules(lang: str) -> None:
     """The catalogue: every code with its severity, basis and meaning."""
     from ..rules import RULES

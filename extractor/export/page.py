@@ -51,7 +51,7 @@ dd.fig{font-weight:600;font-variant-numeric:tabular-nums}
 .quote{color:#444;background:#f6f6f6;padding:0 .3rem}
 footer{margin-top:2.5rem;border-top:1px solid #ddd;padding-top:.6rem}
 @media (max-width:36rem){body{padding:.7rem}dl{grid-template-columns:1fr;gap:0}dt{margin-top:.35rem;font-size:.85rem}.wide{display:none}}
-@media print{body{max-width:none;padding:0;font-size:10pt}article,tr{break-inside:avoid}h2,h3{break-after:avoid}
+@media print{body{max-width:none;padding:0;font-size:10pt}article,tr{break-inside:avoid}h2,h3,h2+p{break-after:avoid}
 a{color:inherit;text-decoration:none}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 """
 _HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
