@@ -68,7 +68,7 @@ def _keys(unit: Unit, known: Mapping[str, str]) -> Iterator[str]:
 
 
 def _rules(profile: Profile) -> Iterator[Rule]:
-    return (rule for rule in catalogue.RULES.values() if rule.code not in profile.off)
+    return (rule for rule in catalogue.RULES.values() if profile.checks(rule.code, rule.optional))
 
 
 def _over_years(series: Series) -> Iterator[tuple[Rule, Entry, Fault]]:
@@ -81,7 +81,7 @@ def _take(
     faults: Iterable[tuple[Rule, Entry, Fault]], found: dict[str, list[Finding]], profile: Profile
 ) -> None:
     for rule, entry, fault in faults:
-        severity = fault.severity or profile.severities.get(rule.code) or rule.severity
+        severity = profile.severity_of(rule.code, rule.severity, fault.severity)
         found.setdefault(entry.key, []).append(Finding(
             rule.code, severity, fault.outcome, fault.blame, fault.message, fault.message_en, fault.fields, fault.left,
             fault.right, fault.evidence, fault.suggestion,

@@ -124,7 +124,7 @@ def rule(
     """Enter a generator function into the catalogue; an ``optional`` rule is off unless a profile switches it on."""
 
     def enter(check: Check) -> Check:
-        RULES[code] = Rule(code, severity, basis, title, title_en, inspect.getdoc(check) or "", check, optional)
+        RULES[code] = Rule(code, severity, basis, title, title_en, inspect.getdoc(check) or "", check, optional=optional)
         return check
 
     return enter
