@@ -1,6 +1,6 @@
 """From a source to its record: the whole of nianbao on one page.
 
-    source → document → form → sections, identity → two routes over the tables → values → findings
+    source → document → form → sections, identity → two routes over the tables → values → statements → findings
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from .model import Document
 from .outline import sections_of
 from .preface import preface_of
 from .profile import DEFAULT, Profile
+from .prose import statements_of
 from .readers import READER_NAMES, read_second
 from .readers import read as read_source
 from .record import MISSING, Finding, Report, SourceInfo, Value
@@ -78,6 +79,7 @@ def check(report: Report, profile: Profile = DEFAULT) -> Report:
     if status_of(report) == "unread":
         return report
     form = form_with(report)
+    report = replace(report, statements=statements_of(report.preface, report.sections))
     kept = tuple(
         replace(one, severity=profile.severity_of(one.code, one.severity))
         for one in report.findings
@@ -124,11 +126,12 @@ def understand(
         if second is not None and wanted(values, doubts, form):
             with suppress(SourceError):  # then the first reading stands as it is, doubts and all
                 values, doubts = confirmed(values, doubts, _values(second(), form)[0])
+    preface = preface_of(document, sections, identity.title)
     report = Report(
         source=info, values=values, sections=sections, edition=form.edition if form else None,
         organ=identity.organ, organ_basis=identity.organ_basis, year=identity.year, year_basis=identity.year_basis,
         title=identity.title, published=identity.published, kind=identity.kind,
-        preface=preface_of(document, sections, identity.title),
+        preface=preface, statements=statements_of(preface, sections),
     )  # fmt: skip
     printed = printed_tables(document, reference)
     found = judge(report, reference, doubts, document.remarks, marks(document)["2019"], printed, profile)

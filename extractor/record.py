@@ -23,6 +23,10 @@ Reading = Literal["agreed", "single", "solved", "conflict", "corrected"]
 Severity = Literal["error", "warning", "info"]
 Outcome = Literal["violated", "inconclusive"]
 Blame = Literal["source", "reading", "unknown"]
+Scope = Literal["own", "region", "organ", "channel", "site", "filing", "subset"]
+Role = Literal["count", "total", "part", "share", "growth", "amount", "none"]
+Comparison = Literal["up", "down", "flat"]
+Breakdown = Literal["closed", "open"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
@@ -88,6 +92,60 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What one place of the narrative asserts: a figure, or that there was nothing (``negated``, no number).
+
+    ``text``
+        The clause as printed.
+    ``number``, ``unit``
+        The figure in that unit; money stays in its unit (万元, 元), a share is in %. None where none is printed.
+    ``about``
+        What is counted: the stem of a row of the form (received_new, carried_in, results_total, carried_out, disclosed,
+        denied, unavailable, not_processed, other_handling, reconsideration, litigation, normative_documents_issued,
+        rules_in_force, licensing, penalty, compulsion, fees) or processing_fee, fee_notices, disclosed_information,
+        all_answered; None when that cannot be told.
+    ``section``, ``place``
+        Where it stands: preface or s1 to s6, and the place of that part.
+    ``scope``
+        Whose figure it is: own (我局), region (全区), organ (another organ is named, see ``subject``), channel, site, filing,
+        subset (some only: 涉及土地的申请); None when nothing is said.
+    ``subject``
+        The organ named as subject, as printed.
+    ``period``
+        A year, or previous, part (上半年), cumulative (2019年以来), planned; None for the year reported on.
+    ``comparison``
+        up, down or flat for a figure of growth (较上年增长 x%).
+    ``role``
+        count, total (共), part (of ``part_of``), share (占 x%), growth, amount (of money), none (negated).
+    ``word``
+        The word that tells what is counted, such as 收到 or 办结.
+    ``part_of``
+        For a part, share or growth: the number of the statement it belongs to, from 0.
+    ``breakdown``
+        For a whole that is broken down: closed when its parts are listed to the end, open when not (等, 包括).
+    ``approximate``
+        Whether the figure is rounded (余, 多, 约, 近).
+    """
+
+    text: str
+    number: int | float | None
+    unit: str | None
+    about: str | None
+    section: str | None
+    place: Place = field(default_factory=Place)
+    scope: Scope | None = None
+    subject: str | None = None
+    period: int | str | None = None
+    negated: bool = False
+    comparison: Comparison | None = None
+    role: Role = "count"
+    word: str | None = None
+    part_of: int | None = None
+    breakdown: Breakdown | None = None
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SourceInfo:
     """Where a record comes from. ``bytes`` counts them; ``pages`` is None for sources without pages."""
 
@@ -120,7 +178,7 @@ class Report:
     title: str | None = None
     published: str | None = None
     preface: Section | None = None
-    statements: tuple[Mapping[str, Any], ...] = ()
+    statements: tuple[Statement, ...] = ()
 
     def __getitem__(self, field_id: str) -> Value:
         return self.values[field_id]
@@ -196,6 +254,15 @@ def _value_to_dict(value: Value) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _statement_to_dict(one: Statement) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in one.__slots__} | {"place": place_to_dict(one.place)}
+
+
+def _statement_from_dict(data: Mapping[str, Any]) -> Statement:
+    known = {name: data[name] for name in Statement.__slots__ if name in data}
+    return Statement(**{**known, "place": place_from_dict(data["place"])})
+
+
 def _finding_to_dict(finding: Finding) -> dict[str, Any]:
     suggestion = finding.suggestion
     return {
@@ -225,7 +292,7 @@ def _to_dict(report: Report) -> dict[str, Any]:
             for one in report.sections
         ],
         "values": {name: _value_to_dict(value) for name, value in report.values.items()},
-        "statements": [dict(one) for one in report.statements],
+        "statements": [_statement_to_dict(one) for one in report.statements],
         "findings": [_finding_to_dict(one) for one in report.findings],
     }  # fmt: skip
 
@@ -248,7 +315,7 @@ def report_from_dict(data: Mapping[str, Any]) -> Report:
             ),
             findings=tuple(_finding_from_dict(one) for one in data["findings"]),
             preface=_preface_from_dict(data.get("preface")),
-            statements=tuple(data.get("statements", ())),
+            statements=tuple(_statement_from_dict(one) for one in data.get("statements", ())),
             **{
                 name: data.get(name)
                 for name in ("organ", "organ_basis", "year", "year_basis", "region", "edition", "title", "published")

@@ -10,7 +10,7 @@ import regex
 CHINESE_DIGITS = "〇一二三四五六七八九十"
 
 # Characters of the form's own vocabulary as traditional-character mirrors print them.
-_TRADITIONAL = str.maketrans(
+TRADITIONAL = str.maketrans(
     "總體況動開請處復議訴訟結維糾審報級項內務規範許強製廢現數額單萬業機構會組織給專確認獲縣區鎮鄉廳發無關獨億貳參當屬於國祕執檔舉諮詢檢類書應過雜記錄標準話號碼續計條據係為繳費舊歲時間門戶網產權黨團醫衛體園廣東華寧漢濟陽慶辦繼轉逾質監稅審統計農業漁財學術穩護沒補複納採購較導聯係網絡",
     "总体况动开请处复议诉讼结维纠审报级项内务规范许强制废现数额单万业机构会组织给专确认获县区镇乡厅发无关独亿贰参当属于国秘执档举咨询检类书应过杂记录标准话号码续计条据系为缴费旧岁时间门户网产权党团医卫体园广东华宁汉济阳庆办继转逾质监税审统计农业渔财学术稳护没补复纳采购较导联系网络",
 )
@@ -28,7 +28,7 @@ def fold(text: str) -> str:
     """The text in one width and one script: NFKC, radicals and traditional forms as ordinary characters."""
     from .radicals import unradical
 
-    return unicodedata.normalize("NFKC", unradical(text).translate(_ODD)).translate(_TRADITIONAL)
+    return unicodedata.normalize("NFKC", unradical(text).translate(_ODD)).translate(TRADITIONAL)
 
 
 def fold_each(text: str) -> str:

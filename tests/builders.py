@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from extractor.cells import read_cell
 from extractor.form import Form, FormTable, load
 from extractor.model import Box, Cell, Document, Line, Place, Table, flow_of
 from extractor.pipeline import understand
+from extractor.prose import statements_of
 from extractor.record import MISSING, Report, Section, SourceInfo, Value
 
 ORGAN = "青川湾市云岭区发展和改革局"
@@ -242,7 +243,7 @@ def whole(
     blocks: list[Block] = [title, one, "本机关按要求做好政府信息公开工作，各项工作有序推进。"]
     for heading, name in ((two, "t2"), (three, "t3"), (four, "t4")):
         blocks += [heading, *printed_tables[name]]
-    blocks += [five, "公开的及时性有待提高，下一步将加强培训。", six, "本年度没有收取信息处理费。"]
+    blocks += [five, "公开的及时性有待提高，下一步将加强培训。", six, "本年度发出收费通知9件，没有收取信息处理费。"]
     made = document(*blocks)
     return made if flow is None else document(*blocks, flow=flow(made))
 
@@ -277,7 +278,7 @@ def whole_text(form: Form, lines: Mapping[str, Sequence[str]], title: str = TITL
     """A whole report as text from the lines of its tables."""
     one, two, three, four, five, six = headings(form)
     parts = [title, one, "本机关按要求做好政府信息公开工作，各项工作有序推进。", two, *lines["t2"], three, *lines["t3"]]
-    parts += [four, *lines["t4"], five, "公开的及时性有待提高，下一步将加强培训。", six, "本年度没有收取信息处理费。"]
+    parts += [four, *lines["t4"], five, "公开的及时性有待提高，下一步将加强培训。", six, "本年度发出收费通知9件，没有收取信息处理费。"]
     return "\n".join(parts)
 
 
@@ -346,4 +347,10 @@ def report_with(
         "organ": ORGAN, "organ_basis": "title", "year": 2023 if edition == "2021" else 2020, "year_basis": "title",
         "kind": "department", "edition": edition, "title": TITLE, **more,
     }  # fmt: skip
-    return Report(SourceInfo("report.html"), values, **parts)  # type: ignore[arg-type]
+    made = Report(SourceInfo("report.html"), values, **parts)  # type: ignore[arg-type]
+    return with_statements(made)
+
+
+def with_statements(report: Report) -> Report:
+    """The record with the statements of its own texts."""
+    return replace(report, statements=statements_of(report.preface, report.sections))

@@ -16,7 +16,7 @@ LAYERS = (
     ("cells", "marks", "decisions", "encoding", "grid", "profile"),
     ("media", "archive", "source"),
     ("readers",),
-    ("outline", "identity", "preface", "tables"),
+    ("outline", "identity", "preface", "prose", "tables"),
     ("rules",),
     ("pipeline", "profile_file"),
     ("batch", "layout", "boxes", "codebook", "together", "units"),

@@ -252,3 +252,23 @@ def test_a_cell_read_in_two_ways_is_never_named_as_the_one_to_mend() -> None:
     assert {one.suggestion.field for one in judge(sure, load("2021")) if one.suggestion} == {cell}
     unsure = report_with({cell: "5"}, readings={cell: "conflict"})
     assert not [one for one in judge(unsure, load("2021")) if one.suggestion or one.outcome == "violated"]
+
+
+def test_what_the_narrative_asserts_stands_in_the_record_and_is_made_anew_when_it_is_judged_again() -> None:
+    form = load("2021")
+    made = record_of(whole(form, figures()))
+    told = [(one.about, one.negated, one.section) for one in made.statements]
+    assert told == [("fee_notices", False, "s6"), ("processing_fee", True, "s6")]
+    assert check(replace(made, statements=())).statements == made.statements
+
+
+def test_narrative_and_tables_that_differ_are_told() -> None:
+    form = load("2021")
+    shown = figures()
+    text = f"全年共收到政府信息公开申请{int(shown['t3.received_new.total']) + 10000}件。"
+    one, two, *rest = whole(form, shown).body
+    assert isinstance(rest[0], Line)
+    body = (one, two, replace(rest[0], text=text), *rest[1:])
+    found = [finding for finding in record_of(replace(whole(form, shown), body=body)).findings if finding.code == "N-REQ"]
+    assert [finding.severity for finding in found] == ["error"]
+    assert found[0].fields == ("t3.received_new.total",) and found[0].evidence[0].quote == text.rstrip("。")

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from extractor.errors import RecordError
 from extractor.model import Box, Place
-from extractor.record import Report, Value, fingerprint, place_from_dict, place_to_dict, report_from_dict
+from extractor.record import Report, Statement, Value, fingerprint, place_from_dict, place_to_dict, report_from_dict
+
+STATEMENT = Statement("共收到申请5件", 5, "件", "received_new", "s1", Place(1), "own", period=2023, role="total", word="收到")
+NOTHING = Statement("未发生行政复议", None, None, "reconsideration", "s1", negated=True, role="none")
 
 
 def back(made: Report) -> Report:
@@ -22,7 +25,7 @@ def back(made: Report) -> Report:
     [
         report(findings=(finding(), finding("M-YEAR", suggestion=None, left=None, right=None, evidence=()))),
         report(edition="2019", year=2020),
-        report(variant="23-row", statements=({"text": "共收到申请5件", "number": 5, "unit": "件"},)),
+        report(variant="23-row", statements=(STATEMENT, NOTHING)),
         unread(),
         replace(unread(), values={}),
     ],
@@ -65,6 +68,13 @@ def test_boxes_are_fractions_with_four_decimals() -> None:
     place = Place(2, Box(0.123456, 0.2, 1 / 3, 1))
     assert place_to_dict(place) == {"page": 2, "box": [0.1235, 0.2, 0.3333, 1], "anchor": None}
     assert place_from_dict(place_to_dict(place)).box == Box(0.1235, 0.2, 0.3333, 1)
+
+
+def test_statements_of_an_older_record_are_read_with_what_they_have() -> None:
+    data = report(statements=(STATEMENT,)).to_dict()
+    data["statements"] = [{name: data["statements"][0][name] for name in ("text", "number", "unit", "about", "section", "place")}]
+    (one,) = report_from_dict(data).statements
+    assert (one.number, one.about, one.scope, one.negated, one.role) == (5, "received_new", None, False, "count")
 
 
 @pytest.mark.parametrize("schema", ["nianbao/2", None, 1])

@@ -21,8 +21,10 @@ def without_place(record: dict[str, Any]) -> dict[str, Any]:
     preface = {k: v for k, v in (record["preface"] or {}).items() if k != "place"}
     values = {name: {k: v for k, v in value.items() if k != "place"} for name, value in record["values"].items()}
     sections = [{k: v for k, v in section.items() if k != "place"} for section in record["sections"]]
+    statements = [{k: v for k, v in one.items() if k != "place"} for one in record["statements"]]
     findings = [{k: v for k, v in finding.items() if k != "evidence"} for finding in record["findings"]]
-    return {**record, "source": None, "preface": preface, "values": values, "sections": sections, "findings": findings}
+    told = {"preface": preface, "values": values, "sections": sections, "statements": statements, "findings": findings}
+    return {**record, "source": None, **told}
 
 
 def test_four_formats_of_one_report_are_there() -> None:

@@ -10,15 +10,12 @@ from handmade import finding, report, unread, value
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from extractor.model import Place
-from extractor.record import Report, Value
+from extractor.record import Report, Statement, Value
 
 SCHEMA = json.loads((resources.files("extractor") / "record.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
 FIELD = "t2.rules.issued"
-STATEMENT = {
-    "text": "共收到申请5件", "number": 5, "unit": "件", "about": "received_new", "section": "s1",
-    "place": {"page": 1, "box": None, "anchor": None},
-}  # fmt: skip
+STATEMENT = Statement("共收到申请5件", 5, "件", "received_new", "s1", Place(1), "own", period=2023, role="total", word="收到")
 
 
 def test_the_schema_is_itself_valid() -> None:
@@ -76,6 +73,10 @@ def sample() -> dict[str, Any]:
         (["values", FIELD, "place", "box"], [0, 0, 595, 842]),
         (["sections", 0, "level"], 1),
         (["statements", 0, "number"], "5"),
+        (["statements", 0, "role"], "sum"),
+        (["statements", 0, "scope"], "everyone"),
+        (["statements", 0, "period"], "2023"),
+        (["statements", 0, "part_of"], -1),
         (["findings", 0, "severity"], "fatal"),
         (["findings", 0, "outcome"], "passed"),
         (["findings", 0, "blame"], "them"),

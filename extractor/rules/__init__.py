@@ -22,6 +22,11 @@ from . import (
     language,
     levels,
     metadata,
+    narrative,
+    narrative_cells,
+    narrative_fees,
+    narrative_inner,
+    narrative_notes,
     organs,
     periods,
     reading,
@@ -37,8 +42,9 @@ from .series import Unit
 
 __all__ = [
     "RULES", "Entry", "Rule", "Unit", "arithmetic", "bounds", "cells", "citations", "dates", "disclosure", "documents",
-    "entry_of", "findings_across", "genre", "growth", "judge", "language", "levels", "metadata", "organs", "periods",
-    "structure", "trends", "unreadable", "years",
+    "entry_of", "findings_across", "genre", "growth", "judge", "language", "levels", "metadata", "narrative",
+    "narrative_cells", "narrative_fees", "narrative_inner", "narrative_notes", "organs", "periods", "structure", "trends",
+    "unreadable", "years",
 ]  # fmt: skip
 
 

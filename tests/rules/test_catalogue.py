@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import report_with
+from builders import report_with, with_statements
 
 from extractor.form import load
 from extractor.model import Place
@@ -82,7 +82,7 @@ class Example:
             more["sections"] = tuple(there[one] for one in self.sections)
         if self.year is not None:
             more["year"] = self.year or None
-        return Report(**{**{name: getattr(made, name) for name in made.__slots__}, **more})
+        return with_statements(Report(**{**{name: getattr(made, name) for name in made.__slots__}, **more}))
 
     def several(self) -> list[Example]:
         """The reports of this case, each as a case of its own."""
