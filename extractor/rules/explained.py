@@ -42,6 +42,9 @@ _GROWTH = regex.compile(
 )
 
 
+_YEAR = regex.compile(r"20\d\d(?=年)")
+
+
 class Growth(NamedTuple):
     """A growth a report states: of what, by how many percent (less than 0 for a fall), how finely, and where.
 
@@ -82,19 +85,22 @@ def scope_of(report: Report) -> str | None:
 
 def growth_of(report: Report) -> tuple[Growth, ...]:
     """The growth of requests that a report states, from its statements or, without any, from the prose itself."""
-    stated = tuple(_from_statements(report))
-    return stated or tuple(_from_prose(report))
+    return tuple(_from_statements(report) if report.statements else _from_prose(report))
 
 
 def _from_statements(report: Report) -> Iterator[Growth]:
-    """Statements with the role growth; one without a figure or of something else than requests is passed over."""
+    """Statements of the growth of the organ's own requests in percent, each with the count it is said of."""
     for one in report.statements:
-        number, text = one.get("number"), str(one.get("text", ""))
-        if one.get("role") != "growth" or not isinstance(number, int | float) or one.get("unit") not in ("%", "％"):
+        if one.role != "growth" or one.about != "received_new" or one.unit != "%" or one.number is None or one.part_of is None:
             continue
-        hit = _GROWTH.search(fold_each(text))
-        if one.get("about") == "received_new" and hit is not None:
-            yield _growth(hit, Place())
+        counted = report.statements[one.part_of]
+        if counted.role == "part" or counted.scope not in (None, "own") or counted.period not in (None, report.year):
+            continue
+        year = _YEAR.search(one.text)
+        decimals = len(f"{one.number}".partition(".")[2]) if isinstance(one.number, float) and not one.approximate else 0
+        stated = int(counted.number) if counted.number is not None and not counted.approximate else None
+        percent = -one.number if one.comparison == "down" else one.number
+        yield Growth("received_new", percent, decimals, one.text, one.place, stated, int(year.group()) if year else None)
 
 
 def _from_prose(report: Report) -> Iterator[Growth]:

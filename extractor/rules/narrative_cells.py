@@ -82,7 +82,9 @@ def _fees(case: Case) -> Iterator[Fault]:
         amount = None if one.number is None else yuan(one.number, one.unit)
         if one.about != "fees" or amount is None or not own(case, one) or abs(amount / TEN_THOUSAND - cell) <= CENT:
             continue
-        mixed = amount and (abs(amount - cell) <= CENT or abs(amount / TEN_THOUSAND**2 - cell) <= CENT)
+        if amount and abs(amount - cell) <= CENT:
+            continue  # yuan in a cell of 万元: told by T2-UNIT
+        mixed = amount and abs(amount / TEN_THOUSAND**2 - cell) <= CENT
         hint = "，两者相差一万倍，疑把元与万元混淆" if mixed else ""
         yield Fault(
             f"文中说“{one.text}”，表二行政事业性收费为 {shown(cell)} 万元{hint}。",

@@ -138,10 +138,11 @@ def test_growth_is_read_with_its_sign_and_fineness() -> None:
 
 
 def test_statements_of_growth_come_before_the_prose() -> None:
-    text = "共收到政府信息公开申请30件，同比增长10%"
-    stated = {"role": "growth", "about": "received_new", "number": 10, "unit": "%", "text": text}
-    assert len(growth_of(replace(prose(text + "。"), statements=(stated,)))) == 1
-    assert growth_of(replace(prose("无。"), statements=({"role": "growth", "text": "x"},))) == ()
+    (growth,) = growth_of(with_statements(prose("共收到政府信息公开申请30件，与2022年相比，减少10.5%。")))
+    assert (growth.percent, growth.decimals, growth.stated, growth.last) == (-10.5, 1, 30, None)
+    for other in ("全区共收到政府信息公开申请30件，同比增长10%。", "通过网络收到政府信息公开申请30件，同比增长10%。"):
+        assert growth_of(with_statements(prose(other))) == ()
+
 
 
 def test_a_report_says_whether_it_sums_up_its_units() -> None:
