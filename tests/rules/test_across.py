@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from dataclasses import replace
 
-from builders import ORGAN, figures, report_with
+from builders import ORGAN, figures, report_with, with_statements
 
 from extractor.model import Box, Place
 from extractor.profile import Profile
