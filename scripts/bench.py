@@ -2,10 +2,13 @@
 """Time and memory of reading, as ratios of one run over the same files: against pdfplumber, pdfium, lxml.
 
 usage: python scripts/bench.py [FILES...] [--rounds N] [--made N]
+       python scripts/bench.py --copies N
 
 Without FILES it composes some reports of every format (PDF only where LibreOffice is installed).
 Rounds are interleaved, so that a change in the machine's speed meets every contender alike; the
 fastest round of each counts.
+
+With --copies it searches a composed set of N reports for the copies planted in it instead.
 """
 
 from __future__ import annotations
@@ -146,7 +149,13 @@ def main() -> int:
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--made", type=int, default=12, help="how many files of each format to compose")
+    parser.add_argument("--copies", type=int, metavar="N", help="search N composed reports for planted copies")
     options = parser.parse_args()
+    if options.copies:
+        from bench_copies import measured
+
+        print(measured(options.copies))
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         paths = options.files or composed(options.made, Path(folder))
         for suffix, rivals in RIVALS.items():

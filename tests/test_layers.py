@@ -16,9 +16,9 @@ LAYERS = (
     ("cells", "marks", "decisions", "encoding", "grid", "profile"),
     ("media", "archive", "source"),
     ("readers",),
-    ("outline", "identity", "preface", "prose", "tables"),
+    ("outline", "identity", "preface", "prose", "tables", "customary", "passages", "likeness", "clause_index"),
     ("rules",),
-    ("pipeline", "profile_file"),
+    ("pipeline", "copies", "profile_file"),
     ("batch", "layout", "boxes", "codebook", "together", "units"),
     ("drawing", "frame", "telling", "export", "progress"),
     ("inspection", "writing", "checking", "ending"),
@@ -100,7 +100,7 @@ def test_nothing_behind_the_readers_knows_a_format() -> None:
 
 
 def test_rules_look_at_records_and_not_at_documents_or_sources() -> None:
-    allowed = {"form", "model", "profile", "prose", "record", "text", "tables", "rules"}
+    allowed = {"form", "model", "likeness", "profile", "prose", "record", "text", "tables", "rules"}
     for path in (PACKAGE / "rules").glob("*.py"):
         assert {other for other, _ in imports(path)} <= allowed, path.name
 

@@ -14,6 +14,7 @@ from . import (
     bounds,
     cells,
     citations,
+    copies,
     dates,
     disclosure,
     documents,
@@ -41,7 +42,7 @@ from .reading import unreadable
 from .series import Unit
 
 __all__ = [
-    "RULES", "Entry", "Rule", "Unit", "arithmetic", "bounds", "cells", "citations", "dates", "disclosure", "documents",
+    "RULES", "Entry", "Rule", "Unit", "arithmetic", "bounds", "cells", "citations", "copies", "dates", "disclosure", "documents",
     "entry_of", "findings_across", "genre", "growth", "judge", "language", "levels", "metadata", "narrative",
     "narrative_cells", "narrative_fees", "narrative_inner", "narrative_notes", "organs", "periods", "structure", "trends",
     "unreadable", "years",

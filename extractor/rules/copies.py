@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import regex
 
-from ..likeness import Likeness
 from ..model import Place
 from ..record import Evidence, Report
 from .catalogue import RULES, Fault, Rule
+
+if TYPE_CHECKING:
+    from ..likeness import Likeness
 
 PART_NAMES = {"preface": "引言", "s1": "第一部分", "s5": "第五部分", "s6": "第六部分"}
 """What messages call the parts of a report."""
@@ -69,8 +72,9 @@ def y_copy(report: Report, before: Report, likes: Mapping[str, Likeness]) -> Fau
     )  # fmt: skip
 
 
-def y_copy_tables(report: Report, before: Report, tables: Sequence[str], fields: Sequence[str], *, few: bool) -> Fault:
+def y_copy_tables(report: Report, before: Report, tables: Sequence[str], *, few: bool) -> Fault:
     """Tables whose figures other than 0 are those of the year before. ``few``: so few that it may be chance."""
+    fields = [name for name, value in report.values.items() if value.value and name.split(".")[0] in tables]
     names = "、".join({"t2": "表二", "t3": "表三", "t4": "表四"}[one] for one in tables)
     said = any(_SAME_FIGURES.search(report.text_of(one)) for one in ("s1", "s6"))
     quote = "；".join(f"{one} = {report[one].raw}" for one in fields[:6]) + ("；…" if len(fields) > 6 else "")
