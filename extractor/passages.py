@@ -39,7 +39,7 @@ _OPENING = regex.compile(
 )
 _NOT_WORD = regex.compile(r"[^\p{Han}A-Za-z]+")
 _LINE = 20
-_PLACES = regex.compile(r"\p{Han}{2,8}?(?:自治区|自治州|省|市|区|县|旗|盟|州|镇|乡|街道)")
+_PLACES = regex.compile(r"\p{Han}{2,8}?(?:自治区|自治州|省|市|区|县|旗|盟|州|镇|乡|街道)(?!建设|村|场|管理)")
 _NOBODY = regex.compile(r"(?!)")
 
 
@@ -160,7 +160,8 @@ def names_of(organ: str | None) -> regex.Pattern[str]:
     short = ""
     if len(rest) >= 4:
         # Each character may be left out, two and the last one may not: 工业和信息化局 is 工信局, never 局 alone.
-        short = rf"|(?=[{regex.escape(rest[:-1])}]{{2}})" + "".join(f"{regex.escape(one)}?" for one in rest[:-1]) + regex.escape(rest[-1])
+        some = "".join(f"{regex.escape(one)}?" for one in rest[:-1])
+        short = rf"|[省市区县州旗镇乡]?(?=[{regex.escape(rest[:-1])}]{{2}}){some}{regex.escape(rest[-1])}"
     return regex.compile("|".join(sorted(names, key=len, reverse=True)) + short)
 
 
