@@ -15,7 +15,7 @@ from .clause_index import CopyIndex, K, common_in, index_of, likely_sources, may
 from .likeness import Likeness, likeness
 from .passages import PARTS, Clause, Passages, clauses_of, hash_of, passages_of
 from .profile import DEFAULT, Profile
-from .record import Finding, Report
+from .record import SEVERITIES, Finding, Report
 from .rules import catalogue
 from .rules.catalogue import Fault, finding_of
 from .rules.copies import m_copy, m_copy_customary, y_copy, y_copy_tables
@@ -54,11 +54,17 @@ REPEATED, REPEATED_WORDS = 0.5, 120
 REPEATED_PART, REPEATED_PART_WORDS = 0.9, 60
 """The same for one part."""
 
+FEW_WORDS = 20
+"""A part with fewer words of its own is not held beside the year before."""
+
 YEAR_GATE = 0.04
 """The share of words in equal clauses from which a report is held beside the one of the year before."""
 
 SURE_DIGITS, FEW_DIGITS = 4, 3
 """Digits of independent figures that are alike by no chance, and those that may be."""
+
+CODES = ("M-COPY", "Y-COPY")
+"""The rules of this module: both need other reports."""
 
 
 def copies_among(
@@ -88,6 +94,21 @@ def copies_in(reports: Iterable[Report], profile: Profile = DEFAULT) -> list[tup
     listed = list(reports)
     found = copies_among({at: passages_of(one) for at, one in enumerate(listed)}, listed.__getitem__, profile)
     return [found.get(at, ()) for at in range(len(listed))]
+
+
+def with_copies(reports: Iterable[Report], profile: Profile = DEFAULT) -> tuple[Report, ...]:
+    """The reports in their order, with these findings among the others; those of an earlier call are made anew."""
+    listed = list(reports)
+    found = copies_in(listed, profile)
+    return tuple(
+        replace(one, findings=_in_order((*(old for old in one.findings if old.code not in CODES), *new)))
+        for one, new in zip(listed, found, strict=True)
+    )
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by severity, those of this module behind the others."""
+    return tuple(sorted(findings, key=lambda one: SEVERITIES.index(one.severity)))
 
 
 class _Held(Generic[K]):
@@ -177,6 +198,7 @@ class _Held(Generic[K]):
         prose = [part.id for part in own.parts if part.id != "preface"]
         if _equal_words(own, other) > YEAR_GATE * sum(sum(part.lengths) for part in own.parts):
             likes = {part: likeness(self.clauses(number, part), self.clauses(last, part)) for part in prose}
+            likes = {part: one for part, one in likes.items() if one.own >= FEW_WORDS}
             words, copied = sum(one.own for one in likes.values()), sum(one.copied for one in likes.values())
             whole = words >= REPEATED_WORDS and copied > REPEATED * words
             if whole or any(one.own >= REPEATED_PART_WORDS and one.share >= REPEATED_PART for one in likes.values()):

@@ -166,7 +166,8 @@ def test_figures_said_to_be_those_of_the_year_before_are_noted_only() -> None:
     one = only(found[1])
     assert one.severity == "info"
     assert set(one.fields) == set(TABLE)
-    assert "t2.licensing.decisions = 128" in one.evidence[0].quote
+    assert "行政许可" in one.evidence[0].quote
+    assert "128；" in one.evidence[0].quote
 
 
 def test_a_profile_switches_the_rules_off_or_makes_them_errors() -> None:

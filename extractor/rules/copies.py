@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from ..form import load
 from ..model import Place
 from ..record import Evidence, Report
 from .catalogue import RULES, Fault, Rule
@@ -36,11 +37,11 @@ def m_copy(report: Report, part: str, like: Likeness, other: Report, group: Sequ
     else:
         message = f"{name}与{called(other)}相同 {share}{figures}"
     english = f"{share} of the own words of {part} ({like.copied} of {like.own}) also stand in {len(group)} other report(s), such as {called(other)}."
-    joint = any(_JOINT.search(report.text_of(one)) for one in ("preface", "s1", "s6"))
+    joint = any(_JOINT.search(one.text_of(part)) for one in (report, other) for part in ("preface", "s1", "s6"))
     if not sure:
         message += "；有一方的机关名称未能识别，可能是同一机关的报告"
     elif joint:
-        message += "；报告写明合署办公或合并编制，请核对"
+        message += "；有一方写明合署办公或合并编制，请核对"
     return Fault(
         message + "。", english, left=like.copied, right=like.own, evidence=_side_by_side(report, other, part, like),
         outcome="violated" if sure else "inconclusive", severity="info" if joint or not sure else None, what=part,
@@ -77,7 +78,8 @@ def y_copy_tables(report: Report, before: Report, tables: Sequence[str], *, few:
     fields = [name for name, value in report.values.items() if value.value and name.split(".")[0] in tables]
     names = "、".join({"t2": "表二", "t3": "表三", "t4": "表四"}[one] for one in tables)
     said = any(_SAME_FIGURES.search(report.text_of(one)) for one in ("s1", "s6"))
-    quote = "；".join(f"{one} = {report[one].raw}" for one in fields[:6]) + ("；…" if len(fields) > 6 else "")
+    labels = {one.id: one.short for one in load(report.edition or "2021").fields()}
+    quote = "；".join(f"{labels.get(one, one)} {report[one].raw}" for one in fields[:6]) + ("；……" if len(fields) > 6 else "")
     evidence = (
         Evidence(quote, report[fields[0]].place),
         Evidence(f"{called(before)}：{quote}", Place()),
