@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from .copies import CODES as COPIES
+from .copies import copies_in
 from .pipeline import check
 from .profile import DEFAULT, Profile
 from .record import SEVERITIES, Finding, Report
@@ -25,12 +27,14 @@ def check_all(
     """
     records = [alone(report) for report in reports]
     found = findings_across((entry_of(one, str(at)) for at, one in enumerate(records)), units, profile)
-    return tuple(with_findings(one, found.get(str(at), ())) for at, one in enumerate(records))
+    copied = copies_in(records, profile)
+    return tuple(with_findings(one, (*found.get(str(at), ()), *copied[at])) for at, one in enumerate(records))
 
 
 def alone(report: Report) -> Report:
     """The record without what an earlier call found across reports."""
-    across = [one for one in report.findings if is_across(one, report.organ, report.source.name, report.year)]
+    who = (report.organ, report.source.name, report.year)
+    across = [one for one in report.findings if one.code in COPIES or is_across(one, *who)]
     if not across:
         return report
     bare = replace(report, findings=tuple(one for one in report.findings if one not in across))

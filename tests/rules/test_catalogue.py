@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from builders import report_with, with_statements
 
-from extractor.copies import with_copies
 from extractor.form import load
 from extractor.model import Place
 from extractor.pipeline import form_with
