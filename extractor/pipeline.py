@@ -13,6 +13,7 @@ from pathlib import Path
 from . import media
 from .errors import SourceError
 from .form import Form, load
+from .headings import headings_of
 from .identity import identify
 from .marks import status_of
 from .model import Document
@@ -29,13 +30,14 @@ from .tables.edition import form_of, marks
 from .tables.flow_route import read_flow
 from .tables.grid_route import read_grids
 from .tables.presence import printed_tables
+from .tables.printed import printed_labels
 from .tables.reconcile import Doubt, reconcile
 from .tables.second import confirmed, wanted
 
 DEFAULT_EDITION = "2021"
 """The form whose fields a record lists when no table tells the edition."""
 
-FROM_SOURCE = frozenset({"S-TABLEOLD"})
+FROM_SOURCE = frozenset({"S-TABLEOLD", "S-ROWLABEL", "S-COLORDER", "S-NOTE", "T2-LABEL"})
 """Codes beside R- that only the source itself can tell."""
 
 NOT_A_REPORT = SourceError(
@@ -74,7 +76,7 @@ def read(source: str | Path | bytes | Source | Unreadable) -> Document:
 def check(report: Report, profile: Profile = DEFAULT) -> Report:
     """The record judged anew by today's catalogue, such as one read back from JSON or corrected by hand.
 
-    What only the source could tell (R- findings, labels of an older form) is kept as it was found.
+    What only the source could tell (R- findings, labels as its tables print them) is kept as it was found.
     """
     if status_of(report) == "unread":
         return report
@@ -131,10 +133,13 @@ def understand(
         source=info, values=values, sections=sections, edition=form.edition if form else None,
         organ=identity.organ, organ_basis=identity.organ_basis, year=identity.year, year_basis=identity.year_basis,
         title=identity.title, published=identity.published, kind=identity.kind,
-        preface=preface, statements=statements_of(preface, sections),
+        preface=preface, headings=headings_of(document, sections, reference), statements=statements_of(preface, sections),
     )  # fmt: skip
     printed = printed_tables(document, reference)
-    found = judge(report, reference, doubts, document.remarks, marks(document)["2019"], printed, profile)
+    found = judge(
+        report, reference, doubts, document.remarks, marks(document)["2019"], printed, profile,
+        printed_labels=printed_labels(document, form) if form is not None else (),
+    )  # fmt: skip
     return replace(report, findings=found)
 
 

@@ -146,6 +146,15 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the first level as printed; ``section`` is the id of the section it opens, None for one more."""
+
+    text: str
+    section: str | None
+    place: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
 class SourceInfo:
     """Where a record comes from. ``bytes`` counts them; ``pages`` is None for sources without pages."""
 
@@ -178,6 +187,7 @@ class Report:
     title: str | None = None
     published: str | None = None
     preface: Section | None = None
+    headings: tuple[Heading, ...] = ()
     statements: tuple[Statement, ...] = ()
 
     def __getitem__(self, field_id: str) -> Value:
@@ -287,6 +297,9 @@ def _to_dict(report: Report) -> dict[str, Any]:
         "preface": None if report.preface is None else {
             "text": report.preface.text, "place": place_to_dict(report.preface.place),
         },
+        "headings": [
+            {"text": one.text, "section": one.section, "place": place_to_dict(one.place)} for one in report.headings
+        ],
         "sections": [
             {"id": one.id, "title": one.title, "text": one.text, "place": place_to_dict(one.place)}
             for one in report.sections
@@ -315,6 +328,9 @@ def report_from_dict(data: Mapping[str, Any]) -> Report:
             ),
             findings=tuple(_finding_from_dict(one) for one in data["findings"]),
             preface=_preface_from_dict(data.get("preface")),
+            headings=tuple(
+                Heading(one["text"], one["section"], place_from_dict(one["place"])) for one in data.get("headings", ())
+            ),
             statements=tuple(_statement_from_dict(one) for one in data.get("statements", ())),
             **{
                 name: data.get(name)

@@ -55,6 +55,28 @@ def unnumbered(text: str) -> str:
     return _NUMBERING.sub("", text, count=1)
 
 
+_LEADING = regex.compile(
+    r"\s*(?:第\s*(?P<part>[一二三四五六七八九十]{1,3})\s*部分|(?P<top>[一二三四五六七八九十]{1,3})\s*[、.．,，:：]"
+    r"|[（(]\s*(?P<bracketed>[一二三四五六七八九十]{1,3})\s*[)）]|(?P<digit>\d{1,2})\s*[、.．](?!\d))\s*[、.．,，:：]?\s*"
+)
+
+
+def leading_number(text: str) -> tuple[str, int, str] | None:
+    """The number that a line begins with, and the line behind it; None where it begins with none.
+
+    The first of the three is ``top`` for ``一、`` or ``第一部分``, ``bracketed`` for ``（一）``, ``digit`` for ``1.``.
+    """
+    folded = fold(text)
+    hit = _LEADING.match(folded)
+    if hit is None:
+        return None
+    rest = folded[hit.end() :]
+    if hit["digit"]:
+        return "digit", int(hit["digit"]), rest
+    number = chinese_number(hit["part"] or hit["top"] or hit["bracketed"])
+    return None if number is None else ("bracketed" if hit["bracketed"] else "top", number, rest)
+
+
 def chinese_number(text: str) -> int | None:
     """一 to 九十九 as an int; None for anything else."""
     if not text or any(character not in CHINESE_DIGITS for character in text):

@@ -12,13 +12,19 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from extractor.cells import read_cell
-from extractor.form import Form, FormTable, load
+from extractor.form import Axis, Form, FormTable, load
 from extractor.model import Box, Cell, Document, Line, Place, Table, flow_of
 from extractor.pipeline import understand
 from extractor.prose import statements_of
-from extractor.record import MISSING, Report, Section, SourceInfo, Value
+from extractor.record import MISSING, Heading, Report, Section, SourceInfo, Value
+from extractor.tables.printed import Label, PrintedTable
 
 ORGAN = "青川湾市云岭区发展和改革局"
+OVERVIEW = "本机关主动公开政务信息，规范办理公开申请，加强信息管理和平台建设，落实监督保障，工作考核和社会评议结果良好，未发生责任追究。"
+PROBLEMS = "存在的问题是公开的及时性不够，政策解读的形式比较单一；下一步将加强培训，逐月核对发布情况，丰富解读的形式。"
+FEES = "本年度发出收费通知9件，没有收取信息处理费。"
+TEXTS = {"s1": OVERVIEW, "s5": PROBLEMS, "s6": FEES}
+"""What the sections without a table say in a clean report."""
 TITLE = f"2023年{ORGAN}政府信息公开工作年度报告"
 
 
@@ -240,10 +246,10 @@ def whole(
         **(tables or {}),
     }
     one, two, three, four, five, six = headings(form)
-    blocks: list[Block] = [title, one, "本机关按要求做好政府信息公开工作，各项工作有序推进。"]
+    blocks: list[Block] = [title, one, OVERVIEW]
     for heading, name in ((two, "t2"), (three, "t3"), (four, "t4")):
         blocks += [heading, *printed_tables[name]]
-    blocks += [five, "公开的及时性有待提高，下一步将加强培训。", six, "本年度发出收费通知9件，没有收取信息处理费。"]
+    blocks += [five, PROBLEMS, six, FEES]
     made = document(*blocks)
     return made if flow is None else document(*blocks, flow=flow(made))
 
@@ -277,8 +283,8 @@ def lines_of(form: Form, shown: Printed, separator: str = " ") -> dict[str, list
 def whole_text(form: Form, lines: Mapping[str, Sequence[str]], title: str = TITLE) -> str:
     """A whole report as text from the lines of its tables."""
     one, two, three, four, five, six = headings(form)
-    parts = [title, one, "本机关按要求做好政府信息公开工作，各项工作有序推进。", two, *lines["t2"], three, *lines["t3"]]
-    parts += [four, *lines["t4"], five, "公开的及时性有待提高，下一步将加强培训。", six, "本年度发出收费通知9件，没有收取信息处理费。"]
+    parts = [title, one, OVERVIEW, two, *lines["t2"], three, *lines["t3"]]
+    parts += [four, *lines["t4"], five, PROBLEMS, six, FEES]
     return "\n".join(parts)
 
 
@@ -319,6 +325,38 @@ def not_right(report: Report, truth: Printed, fields: Iterable[str] | None = Non
     return wrong
 
 
+def labels_of(
+    form: Form, table_id: str, *, change: Mapping[str, str] | None = None, drop: Iterable[str] = (),
+    swap: Sequence[str] = (), twice: Iterable[str] = (), strange: str = "", note: str | None = None,
+    captions: Mapping[str, str] | None = None, page: int | None = None,
+) -> PrintedTable:  # fmt: skip
+    """The labels of a table as its cells print them: the form's, with some changed, dropped, exchanged or doubled.
+
+    ``strange`` is a row label that was taken for none; ``note`` the corner note if it is not the form's, empty
+    where none is printed; ``captions`` are by the row under them.
+    """
+    form_table = form.table(table_id)
+
+    def printed_as(axes: Iterable[Axis]) -> tuple[Label, ...]:
+        kept = [axis.id for axis in axes if axis.id not in set(drop)]
+        if set(swap) & set(kept):
+            one, other = (kept.index(name) for name in swap)
+            kept[one], kept[other] = kept[other], kept[one]
+        texts = {axis.id: axis.label for axis in axes} | dict(change or {})
+        kept += [name for name in kept if name in set(twice)]
+        return tuple(Label(name, texts[name], Place(page, anchor=name)) for name in kept)
+
+    rows = printed_as([row for block in form_table.blocks for row in block.rows])
+    columns = printed_as(list({c.id: c for block in form_table.blocks for c in block.columns}.values()))
+    heads = {block.rows[0].id: block.caption for block in form_table.blocks if block.caption} | dict(captions or {})
+    corner = form_table.note if note is None else note
+    return PrintedTable(
+        table_id, rows + ((Label(None, strange, Place(page)),) if strange else ()), columns,
+        tuple(Label(name, text, Place(page)) for name, text in heads.items()),
+        Label(None, corner, Place(page)) if corner else None,
+    )  # fmt: skip
+
+
 def report_with(
     changes: Printed | None = None, *, edition: str = "2021", variant: str | None = None,
     readings: Mapping[str, str] | None = None, missing: Iterable[str] = (), base: Mapping[str, int] | None = None,
@@ -340,8 +378,12 @@ def report_with(
         values |= dict.fromkeys(gone, MISSING)
     parts: dict[str, object] = {
         "sections": tuple(
-            Section(section.id, f"{section.number}、{section.title}", "" if section.table else "本机关工作有序推进。",
+            Section(section.id, f"{section.number}、{section.title}", TEXTS.get(section.id, ""),
                     Place(anchor=f"p{number}"))
+            for number, section in enumerate(form.sections, 1)
+        ),
+        "headings": tuple(
+            Heading(f"{section.number}、{section.title}", section.id, Place(anchor=f"p{number}"))
             for number, section in enumerate(form.sections, 1)
         ),
         "organ": ORGAN, "organ_basis": "title", "year": 2023 if edition == "2021" else 2020, "year_basis": "title",

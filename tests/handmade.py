@@ -12,6 +12,7 @@ from extractor.record import (
     MISSING,
     Evidence,
     Finding,
+    Heading,
     Report,
     Section,
     SourceInfo,
@@ -61,6 +62,7 @@ def report(
             Section(f"s{number}", title, "" if number in (2, 3, 4) else "本部分的说明。\n另起一段。", Place(number))
             for number, title in enumerate(titles, 1)
         ),
+        headings=tuple(Heading(title, f"s{number}", Place(number)) for number, title in enumerate(titles, 1)),
         organ=ORGAN, organ_basis="title", year=2023, year_basis="title",
         region={"code": "999901", "name": "云岭区", "level": "county"}, kind="department", edition=edition,
         title=f"2023年{ORGAN}政府信息公开工作年度报告", published="2024-01-19",

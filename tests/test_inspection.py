@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from builders import document, figures, record_of, t3_rows, whole
+from builders import OVERVIEW, document, figures, record_of, t3_rows, whole
 from click.testing import CliRunner
 from test_hard_inputs import PAGE, pdf_of
 
@@ -41,7 +41,7 @@ def test_paragraphs_tables_and_values_are_listed() -> None:
     made = whole(form, figures(t3__received_new__total="无", t2__rules__issued="12"))
     lines = seen(made)
     assert lines[0].startswith("report.html：") and "表格 3 张" in lines[0]
-    assert "  [p3] 本机关按要求做好政府信息公开工作，各项工作有序推进。" in lines
+    assert f"  [p3] {OVERVIEW}" in lines
     header = next(line for line in lines if "申请人情况" in line)
     assert "申请人情况⟨1×7⟩" in header and "⟨3×3⟩" in header
     assert row(lines, "t2.rules.issued").split()[1:] == ["12", "｜", "12", "→", "12", "number", "agreed"]

@@ -16,7 +16,7 @@ LAYERS = (
     ("cells", "marks", "decisions", "encoding", "grid", "profile"),
     ("media", "archive", "source"),
     ("readers",),
-    ("outline", "identity", "preface", "prose", "tables", "customary", "passages", "likeness", "clause_index"),
+    ("outline", "headings", "matter", "spots", "identity", "preface", "prose", "tables", "customary", "passages", "likeness", "clause_index"),
     ("rules",),
     ("pipeline", "copies", "profile_file"),
     ("batch", "layout", "boxes", "codebook", "together", "units"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from extractor.errors import RecordError
 from extractor.model import Box, Place
-from extractor.record import Report, Statement, Value, fingerprint, place_from_dict, place_to_dict, report_from_dict
+from extractor.record import Heading, Report, Statement, Value, fingerprint, place_from_dict, place_to_dict, report_from_dict
 
 STATEMENT = Statement("共收到申请5件", 5, "件", "received_new", "s1", Place(1), "own", period=2023, role="total", word="收到")
 NOTHING = Statement("未发生行政复议", None, None, "reconsideration", "s1", negated=True, role="none")
@@ -24,7 +24,7 @@ def back(made: Report) -> Report:
     "made",
     [
         report(findings=(finding(), finding("M-YEAR", suggestion=None, left=None, right=None, evidence=()))),
-        report(edition="2019", year=2020),
+        report(edition="2019", year=2020, headings=(Heading("七、附件", None, Place(anchor="p9")),)),
         report(variant="23-row", statements=(STATEMENT, NOTHING)),
         unread(),
         replace(unread(), values={}),

@@ -20,11 +20,12 @@ def without_place(record: dict[str, Any]) -> dict[str, Any]:
     """A record with everything that tells where it was read, and not what, taken out."""
     preface = {k: v for k, v in (record["preface"] or {}).items() if k != "place"}
     values = {name: {k: v for k, v in value.items() if k != "place"} for name, value in record["values"].items()}
+    headings = [{k: v for k, v in heading.items() if k != "place"} for heading in record["headings"]]
     sections = [{k: v for k, v in section.items() if k != "place"} for section in record["sections"]]
     statements = [{k: v for k, v in one.items() if k != "place"} for one in record["statements"]]
     findings = [{k: v for k, v in finding.items() if k != "evidence"} for finding in record["findings"]]
     told = {"preface": preface, "values": values, "sections": sections, "statements": statements, "findings": findings}
-    return {**record, "source": None, **told}
+    return {**record, "source": None, "headings": headings, **told}
 
 
 def test_four_formats_of_one_report_are_there() -> None:

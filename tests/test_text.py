@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.text import chinese_number, fold, fold_each, joined, key, unnumbered, words
+from extractor.text import chinese_number, fold, fold_each, joined, key, leading_number, unnumbered, words
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,15 @@ def test_what_is_no_chinese_number_is_none(text: str) -> None:
 def test_line_breaks_of_a_narrow_column_are_no_part_of_what_is_printed() -> None:
     assert joined("社会公益\n 组织 ") == "社会公益组织"
     assert joined("12 件") == "12 件"
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("一、总体情况", ("top", 1, "总体情况")), ("第三部分 申请情况", ("top", 3, "申请情况")), ("十一．附件", ("top", 11, "附件")),
+        ("（二）依申请公开", ("bracketed", 2, "依申请公开")), ("3.平台建设", ("digit", 3, "平台建设")),
+        ("总体情况", None), ("3.5万元", None), ("一是认识不足", None),
+    ],
+)  # fmt: skip
+def test_the_number_that_a_line_begins_with(line: str, number: tuple[str, int, str] | None) -> None:
+    assert leading_number(line) == number

@@ -8,18 +8,22 @@ from ..form import Form
 from ..model import Remark
 from ..profile import DEFAULT, Profile
 from ..record import Finding, Report, Value
+from ..tables.printed import PrintedTable
 from ..tables.reconcile import Doubt, numbers_of
 from . import (
     arithmetic,
     bounds,
     cells,
     citations,
+    content,
     copies,
     dates,
     disclosure,
     documents,
     genre,
     growth,
+    headings,
+    labels,
     language,
     levels,
     metadata,
@@ -32,6 +36,7 @@ from . import (
     periods,
     reading,
     structure,
+    template,
     trends,
     years,
 )
@@ -42,10 +47,10 @@ from .reading import unreadable
 from .series import Unit
 
 __all__ = [
-    "RULES", "Entry", "Rule", "Unit", "arithmetic", "bounds", "cells", "citations", "copies", "dates", "disclosure", "documents",
-    "entry_of", "findings_across", "genre", "growth", "judge", "language", "levels", "metadata", "narrative",
-    "narrative_cells", "narrative_fees", "narrative_inner", "narrative_notes", "organs", "periods", "structure", "trends",
-    "unreadable", "years",
+    "RULES", "Entry", "Rule", "Unit", "arithmetic", "bounds", "cells", "citations", "content", "copies", "dates",
+    "disclosure", "documents", "entry_of", "findings_across", "genre", "growth", "headings", "judge", "labels", "language",
+    "levels", "metadata", "narrative", "narrative_cells", "narrative_fees", "narrative_inner", "narrative_notes", "organs",
+    "periods", "structure", "template", "trends", "unreadable", "years",
 ]  # fmt: skip
 
 
@@ -57,14 +62,16 @@ def judge(
     old_labels: Sequence[str] = (),
     printed: frozenset[str] = frozenset(),
     profile: Profile = DEFAULT,
+    printed_labels: Sequence[PrintedTable] = (),
 ) -> tuple[Finding, ...]:
     """Every finding on a record, errors first.
 
     ``doubts`` and ``remarks`` are what reading met; ``old_labels`` the labels of the 2019 form that a
-    source prints, ``printed`` the tables whose labels it prints. Without them, for a record read back from JSON, only the record itself is judged.
+    source prints, ``printed`` the tables whose labels it prints, ``printed_labels`` those labels as its cells
+    print them. Without them, for a record read back from JSON, only the record itself is judged.
     """
     odd = [field for field in form.fields() if not _plain(report.values[field.id])]
-    case = Case(report, form, doubts, remarks, old_labels, numbers_of(report.values), printed, odd, profile)
+    case = Case(report, form, doubts, remarks, old_labels, numbers_of(report.values), printed, odd, profile, printed_labels)
     noted = [finding_of(RULES[code], fault, report, profile) for code, fault in reading.remarks_of(case)]
     return (*findings_of(case), *noted)
 

@@ -16,6 +16,7 @@ from ..form import Field, Form
 from ..model import Remark
 from ..profile import DEFAULT, Profile
 from ..record import Blame, Evidence, Finding, Outcome, Report, Severity, Suggestion, Value, fingerprint
+from ..tables.printed import PrintedTable
 from ..tables.reconcile import Doubt
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Case:
     odd: Sequence[Field] = ()
     """The fields printed in any other way than as plain digits."""
     profile: Profile = DEFAULT
+    labels: Sequence[PrintedTable] = ()
+    """The labels that the source's own tables print; none for a record read back from JSON."""
 
     def value(self, field_id: str) -> Value:
         """The value of a field."""

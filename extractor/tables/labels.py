@@ -91,3 +91,14 @@ def _edits(one: str, other: str, most: int) -> int:
 def contains(text: str, label: str) -> bool:
     """Whether the words of a printed text contain those of a label."""
     return words(label) in words(text)
+
+
+def is_known(text: str, axes: tuple[Axis, ...]) -> bool:
+    """Whether a label is printed in a spelling that the form knows; asides, years and punctuation do not matter."""
+    spellings = _spellings(axes)
+    return key(text) in spellings or bare(text) in spellings
+
+
+def bare(text: str) -> str:
+    """A label's words alone: without its number, an aside in brackets, a year, blanks and punctuation."""
+    return key(_ASIDE.sub("", _YEAR.sub("", fold(text))))

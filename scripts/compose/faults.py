@@ -13,13 +13,14 @@ from .cell_faults import CELL_FAULTS, NoPlace
 from .plausible_faults import PLAUSIBLE_FAULTS
 from .report import Draft
 from .shape_faults import SHAPE_FAULTS
+from .structure_faults import LABEL_FAULTS, STRUCTURE_FAULTS
 from .table2_faults import TABLE2_FAULTS
 from .text_faults import NEED_A_DATE, TEXT_FAULTS
 
 __all__ = ["FAULTS", "NoPlace", "apply", "edition_for", "names_for", "profiles_for"]
 
 FAULTS: dict[str, Callable[[Draft, Random], Draft]] = {
-    **CELL_FAULTS, **TABLE2_FAULTS, **SHAPE_FAULTS, **PLAUSIBLE_FAULTS, **TEXT_FAULTS,
+    **CELL_FAULTS, **TABLE2_FAULTS, **SHAPE_FAULTS, **PLAUSIBLE_FAULTS, **TEXT_FAULTS, **STRUCTURE_FAULTS,
 }  # fmt: skip
 """Every fault by name: the code of the rule that should find it, or SLIP or TYPO for slips of the hand."""
 
@@ -30,9 +31,10 @@ def apply(name: str, draft: Draft, rng: Random) -> Draft:
 
 
 def names_for(toolchain: str) -> list[str]:
-    """The faults that files of a toolchain can show."""
+    """The faults that files of a toolchain can show: a date apart from the text, labels in cells."""
     dated = toolchain in ("html", "docx", "text")
-    return sorted(name for name in FAULTS if dated or name not in NEED_A_DATE)
+    celled = toolchain not in ("text", "pdftotext")
+    return sorted(name for name in FAULTS if (dated or name not in NEED_A_DATE) and (celled or name not in LABEL_FAULTS))
 
 
 def profiles_for(name: str) -> tuple[str, ...]:
@@ -41,11 +43,11 @@ def profiles_for(name: str) -> tuple[str, ...]:
         return ("small", "county")  # the busy ones are governments, of which it is no fault
     if name == "T2-NORM":
         return ("zero", "small", "county")
-    return ("busy",) if name == "C-COMMA" else ("small", "county", "busy")
+    return ("busy",) if name in ("C-COMMA", "S-GOV") else ("small", "county", "busy")
 
 
 def edition_for(name: str) -> str | None:
     """The edition a fault needs; None when either will do."""
     if name in ("T2-2019", "S-TABLEOLD"):
         return "2019"
-    return "2021" if name in ("T2-STOCK", "T2-GE", "T2-UNIT") else None
+    return "2021" if name in ("T2-STOCK", "T2-GE", "T2-UNIT", "S-S6FEE") else None

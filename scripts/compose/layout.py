@@ -23,13 +23,15 @@ TEXT_MODES = ("tabs", "padded", "lines", "alternate", "pipes", "innertext", "glu
 class Layout:
     """Every choice of layout; the defaults are the official form, cleanly set.
 
+    ``numbering`` of the headings: zh, arabic, none, restart (the parts of section one are numbered alike), shifted
+    (all one number short), skip (those parts begin at （二）).
     ``titles`` chooses a section's printed title: 0 the exact one, n its n-th alias. ``labels`` holds
     changes of wording that ``labels.relabel`` makes. A field that a renderer does not know of does nothing.
     """
 
     title: Title = "year"
     title_lines: int = 1
-    numbering: Literal["zh", "arabic", "none", "restart", "shifted"] = "zh"
+    numbering: str = "zh"
     titles: tuple[int, ...] = (0, 0, 0, 0, 0, 0)
     labels: tuple[str, ...] = ()
     t2_pieces: Literal["one", "blocks"] = "one"

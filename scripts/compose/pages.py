@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Literal
 
@@ -61,6 +61,7 @@ class Page:
 
 def lay(draft: Draft, prose: Prose, layout: Layout, rng: Random) -> Page:
     """The report's blocks in the order of printing."""
+    layout = _as_changed(layout, draft)
     title, lines = _title(draft, layout)
     body: list[Body] = [Para(line, "title") for line in lines]
     worn = layout.dropped and layout.title != "no-year" and draft.fault is None
@@ -69,8 +70,10 @@ def lay(draft: Draft, prose: Prose, layout: Layout, rng: Random) -> Page:
     seen = []
     for plan in draft.plan:
         section = next(one for one in draft.form.sections if one.id == plan.id)
-        heading = _heading(plan, section, layout)
+        heading = _heading(plan, section, layout, draft.changes.get(f"title {section.id}"))
         inside = _section(draft, prose, layout, plan, section, rng)
+        if draft.changes.get("after") == plan.id:
+            inside += _extra_section(draft, plan)
         body.append(heading)
         body.extend(inside)
         text = "\n".join(block.text for block in inside if isinstance(block, Para))
@@ -91,6 +94,20 @@ def _worn(text: str, rng: Random) -> str:
     return "".join(one for one in text if one not in "年月〕数" or rng.random() < 0.5)
 
 
+def _as_changed(layout: Layout, draft: Draft) -> Layout:
+    """The layout with what a fault of the draft needs to show, or is."""
+    if "numbering" in draft.changes:
+        layout = replace(layout, numbering=draft.changes["numbering"])
+    return replace(layout, note="missing") if draft.changes.get("note") == "" else layout
+
+
+def _extra_section(draft: Draft, plan: SectionPlan) -> list[Body]:
+    """A section that the form does not have, behind the one planned."""
+    prefix = f"{_NUMERALS[plan.number + 1]}、"
+    text = f"本年度{draft.organ.self_name}按照有关规定办理，没有需要另行说明的情形。"
+    return [Para(prefix + draft.changes["extra"], "heading", prefix), Para(text)]
+
+
 def _title(draft: Draft, layout: Layout) -> tuple[str, list[str]]:
     organ, year = draft.organ.name, f"{draft.year}年"
     name = draft.title_name
@@ -106,9 +123,9 @@ def _title(draft: Draft, layout: Layout) -> tuple[str, list[str]]:
     return head + tail, [head, tail] if layout.title_lines == 2 else [head + tail]
 
 
-def _heading(plan: SectionPlan, section: FormSection, layout: Layout) -> Para:
+def _heading(plan: SectionPlan, section: FormSection, layout: Layout, changed: str | None) -> Para:
     choice = layout.titles[int(plan.id[1:]) - 1]
-    title = section.aliases[choice - 1] if choice else section.title
+    title = changed or (section.aliases[choice - 1] if choice else section.title)
     number = plan.number - 1 if layout.numbering == "shifted" else plan.number
     if layout.numbering == "none" or number == 0:
         return Para(title, "heading")
@@ -134,7 +151,9 @@ def _section(
         inside.append(Para(INSTRUCTION))
     elif layout.lead_in:
         inside.append(Para(f"{draft.year}年{draft.organ.self_name}有关数据见下表。"))
-    table = draft.form.table(section.table)
+    table = (draft.printed_form or draft.form).table(section.table)
+    if table.note and draft.changes.get("note"):
+        table = replace(table, note=draft.changes["note"])
     if plan.shows == "picture":
         return [*inside, Picture(table.id)]
     if table.note and layout.note == "above":
@@ -149,7 +168,8 @@ def _aspects(prose: Prose, layout: Layout, rng: Random) -> list[Body]:
     made: list[Body] = []
     for number, (title, text) in enumerate(prose.overview, 1):
         # Some reports number these like sections, and begin again at 一 or go on with 二 after.
-        prefix = f"{_NUMERALS[number]}、" if layout.numbering == "restart" else f"（{_NUMERALS[number]}）"
+        shown = _NUMERALS[number + (layout.numbering == "skip")]
+        prefix = f"{shown}、" if layout.numbering == "restart" else f"（{shown}）"
         if apart:
             made.extend((Para(prefix + title, "subheading", prefix), Para(text)))
         else:

@@ -43,11 +43,18 @@ def write(draft: Draft, rng: Random) -> Prose:
         _supervision(draft, rng),
     )
     titles = rng.choice(lines.ASPECT_TITLES)
+    aspects = tuple(zip(titles, overview, strict=True))
+    introduction = _introduction(draft, rng)
+    lead = rng.choice(lines.OPENING).format(year=draft.year, organ=name, me=me)
+    if "overview" in draft.changes:
+        lead, aspects = rng.choice(lines.THIN).format(year=draft.year, organ=name), ()
+    elif "aspects" in draft.changes:
+        aspects = tuple(aspects[int(number) - 1] for number in draft.changes["aspects"])
     last = date(draft.year + 1, 3, 31) if draft.organ.kind == "government" else date(draft.year + 1, 1, 31)
     made = Prose(
-        introduction=_introduction(draft, rng),
-        overview_lead=rng.choice(lines.OPENING).format(year=draft.year, organ=name, me=me),
-        overview=tuple(zip(titles, overview, strict=True)),
+        introduction=introduction,
+        overview_lead=lead,
+        overview=aspects,
         told=_told(draft, rng),
         problems=_problems(draft, rng),
         others=_others(draft, rng),
@@ -84,13 +91,23 @@ def _introduction(draft: Draft, rng: Random) -> tuple[str, ...]:
     period = f"本报告所列数据的{start}{year}年1月1日{link}{year}年{draft.period_end}{end}。"
     titles = "、".join(section.title for section in draft.form.sections[:-1])
     parts = contact = ""
-    if draft.complete and rng.random() < 0.6:
+    if "parts" in draft.changes:
+        parts = _wrong_parts(draft)
+    elif draft.complete and "extra" not in draft.changes and rng.random() < 0.6:
         parts = f"全文由{titles}以及{draft.form.sections[-1].title}六个部分组成。"
     if rng.random() < 0.4:
         contact = f"对本报告有疑问的，可与{organ.self_name}办公室联系（电话：0000-{rng.randint(2100000, 8999999)}）。"
     if rng.random() < 0.3:
         return (basis + made, parts + period + contact)
     return (basis + made + parts + period + contact,)
+
+
+def _wrong_parts(draft: Draft) -> str:
+    """A list of parts that is one short of what it says, or the list of older reports."""
+    if draft.changes["parts"] == "old":
+        return "全文由概述、主动公开情况、依申请公开情况、收费及减免情况、行政复议和行政诉讼情况、存在问题及改进措施等部分组成。"
+    titles = [section.title for section in draft.form.sections if section.id != draft.changes["parts"]]
+    return f"全文由{'、'.join(titles)}六个部分组成。"
 
 
 def _proactive(draft: Draft, rng: Random) -> str:
@@ -157,7 +174,7 @@ def _disputes(draft: Draft) -> str:
 
 def _supervision(draft: Draft, rng: Random) -> str:
     text = rng.choice(lines.SUPERVISION).format(me=draft.organ.self_name, n=rng.randint(1, 4))
-    return text + "本年度社会评议结果良好，未发生需要追究责任的情形。"
+    return text + ("" if "results" in draft.changes else "本年度社会评议结果良好，未发生需要追究责任的情形。")
 
 
 def _told(draft: Draft, rng: Random) -> dict[str, str]:
@@ -176,6 +193,11 @@ def _problems(draft: Draft, rng: Random) -> tuple[str, ...]:
     lead = rng.choice(lines.PROBLEMS_LEAD).format(year=draft.year, me=me)
     first = f"{lead}一是{problems[0]}；二是{problems[1]}。"
     second = f"下一步，{me}将着力改进：一是{cures[0]}；二是{cures[1]}。"
+    way = draft.changes.get("problems")
+    if way in ("nothing", "short"):
+        return ("无。" if way == "nothing" else "公开不够及时，今后改进。",)
+    if way is not None:
+        return (first if way == "no cure" else second,)
     if rng.random() < 0.5:
         return (f"（一）存在的主要问题。{first}", f"（二）改进措施。{second}")
     return (first, second)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -74,7 +74,9 @@ class Draft:
     ``quoted`` holds true figures only, and none that a fault touches, so that a fault stays the only one.
     ``intro_year``, ``period_end``, ``notice``, ``request_offset`` and ``fee_statement`` are what the
     faults of the prose change, ``reworded``, ``title_name`` and ``published`` those of the words; ``published``
-    is the day that the page prints above the report, if it prints one. ``growth`` is what the prose says of the requests against last year's.
+    is the day that the page prints above the report, if it prints one. ``growth`` is what the prose says of the
+    requests against last year's. ``changes`` is what the faults of structure do, by the name of the part: see
+    structure_faults; ``printed_form`` has the labels that the tables print where they are not the form's.
     """
 
     organ: Organ
@@ -95,6 +97,8 @@ class Draft:
     title_name: str = "政府信息公开工作年度报告"
     published: date | None = None
     growth: str = ""
+    changes: Mapping[str, str] = field(default_factory=dict)
+    printed_form: Form | None = None
     fault: Fault | None = None
 
     def with_values(self, changed: Mapping[str, Value]) -> Draft:

@@ -47,6 +47,7 @@ def truth(page: Page, file: str, toolchain: str) -> dict[str, Any]:
             "suggestion": _suggestion(fault),
             "unique": fault.unique,
         },
+        "expected": expected(page),
         "style": draft.style,
         "profile": draft.profile,
         "lossy": _loses(page, toolchain),
@@ -54,6 +55,17 @@ def truth(page: Page, file: str, toolchain: str) -> dict[str, Any]:
         "layout": asdict(layout),
         "toolchain": toolchain,
     }  # fmt: skip
+
+
+def expected(page: Page) -> list[str]:
+    """The codes that a layout itself gives cause for, be the content ever so clean."""
+    layout = page.layout
+    shown = {plan.id for plan in page.draft.plan}
+    numbers = {"restart": "S-NUM", "shifted": "S-NUM", "skip": "S-NUM"}
+    found = [numbers[layout.numbering]] if layout.numbering in numbers else []
+    found += ["S-TITLE"] * any(choice and f"s{number}" in shown for number, choice in enumerate(layout.titles, 1))
+    found += ["S-NOTE"] * (layout.note == "missing")
+    return found + ["T2-LABEL"] * ("aliases" in layout.labels)
 
 
 def _prose(text: str, draft: Draft) -> str:

@@ -9,19 +9,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import report_with, with_statements
+from builders import labels_of, report_with, with_statements
 
 from extractor.form import load
 from extractor.model import Place
 from extractor.pipeline import form_with
 from extractor.profile import Profile
-from extractor.record import SEVERITIES, Finding, Report, Section, SourceInfo
+from extractor.record import SEVERITIES, Finding, Heading, Report, Section, SourceInfo
 from extractor.rules import RULES, Unit, judge
 from extractor.tables.reconcile import Doubt
 from extractor.together import check_all
 
 CASES = Path(__file__).parent / "cases"
 CHECKED = [rule.code for rule in RULES.values() if rule.check or rule.basis != "reading"]
+
+ABOUT_CONTENT = frozenset({"S-ASPECT", "S-THIN", "S-GOV", "S-S5EMPTY", "S-S6FEE"})
+"""Rules on what the sections must say."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Example:
 
     ``reports`` are several reports judged together, each what is set here with changes of its own; ``units``
     the units of a region as region, unit, role.
+    ``extra`` are headings beside the sections', by the section they follow; ``labels`` the arguments of labels_of.
     """
 
     code: str
@@ -51,6 +55,8 @@ class Example:
     length_caps: dict[str, int] = field(default_factory=dict)
     old_labels: list[str] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
+    labels: list[dict[str, Any]] = field(default_factory=list)
+    extra: dict[str, str] = field(default_factory=dict)
     doubts: list[dict[str, Any]] = field(default_factory=list)
     expect: list[str] = field(default_factory=list)
     info: list[str] = field(default_factory=list)
@@ -72,6 +78,11 @@ class Example:
             for one in made.sections
         ]
         more["sections"] = tuple(parts)
+        headings = []
+        for one in parts:
+            headings.append(Heading(one.title, one.id, one.place))
+            headings += [Heading(self.extra[one.id], None, Place(anchor="p9"))] if one.id in self.extra else []
+        more["headings"] = tuple(one for one in headings if self.sections is None or one.section in (None, *self.sections))
         if "preface" in self.texts:
             more["preface"] = Section("preface", "", self.texts["preface"], Place(anchor="p0"))
         for name in ("title", "organ", "kind", "published"):
@@ -111,8 +122,14 @@ class Example:
         doubts = [
             Doubt(one["code"], tuple(one["fields"]), tuple(one["readings"]), Place(), one["why"]) for one in self.doubts
         ]
-        profile = Profile(length_caps=self.length_caps)
-        return judge(report, form_with(report), doubts, (), self.old_labels, frozenset(self.printed), profile)
+        form, profile = form_with(report), Profile(length_caps=self.length_caps)
+        labels = [labels_of(form, one["table"], **{k: v for k, v in one.items() if k != "table"}) for one in self.labels]
+        found = judge(
+            report, form, doubts, (), self.old_labels, frozenset(self.printed), profile, printed_labels=labels
+        )
+        # The text that a case sets is what its rule looks at and no more: that it is thin is another rule's matter.
+        told = {self.code, *self.expect, *self.info}
+        return tuple(one for one in found if not self.texts or one.code in told or one.code not in ABOUT_CONTENT)
 
 
 def examples() -> list[Example]:
