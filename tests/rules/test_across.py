@@ -119,7 +119,7 @@ def test_the_same_file_twice_is_no_second_report() -> None:
 
 
 def prose(text: str, section: str = "s1", organ: str = ORGAN) -> Report:
-    return replace(report_with(), organ=organ, sections=(Section(section, "一", text),))
+    return replace(report_with(), organ=organ, sections=(Section(section, "一", text),), statements=())
 
 
 def test_sentences_that_explain_a_break_are_kept_by_topic() -> None:

@@ -273,9 +273,11 @@ def test_figures_that_are_those_of_the_tables_are_let_pass(sentence: str) -> Non
 
 @pytest.mark.parametrize(("sentence", "code"), WRONG)
 def test_figures_that_are_not_those_of_the_tables_are_found(sentence: str, code: str) -> None:
-    found = judge(saying(sentence, BUSY), load("2021"))
+    # One sentence alone is a thin overview; that is another rule's concern.
+    found = [one for one in judge(saying(sentence, BUSY), load("2021")) if one.code != "S-THIN"]
     assert {one.code for one in found if one.severity != "info"} == {code}
-    assert all(one.evidence and one.evidence[0].quote in sentence for one in found)
+    told = [one for one in found if one.severity != "info"]
+    assert all(one.evidence and one.evidence[0].quote in sentence for one in told)
 
 
 @pytest.mark.parametrize("sentence", HARMLESS)

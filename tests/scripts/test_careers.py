@@ -10,6 +10,7 @@ from random import Random
 import pytest
 
 from extractor import check_all, extract
+from extractor.copies import CODES as COPIES
 from extractor.record import Report
 from extractor.rules import RULES, Unit
 from extractor.units import read_units
@@ -29,7 +30,8 @@ def read(content: Draft, seed: str = "s") -> Report:
 
 
 def above_info(report: Report) -> list[str]:
-    return [one.code for one in report.findings if one.severity != "info"]
+    """The codes of errors and warnings; that the composer's few sentences come again is no fault it planted."""
+    return [one.code for one in report.findings if one.severity != "info" and one.code not in COPIES]
 
 
 @pytest.mark.parametrize("first", [2019, 2021])
@@ -63,7 +65,7 @@ def test_a_region_adds_up_and_what_is_wrong_with_it_is_found(code: str | None) -
     judged = check_all([read(content) for content in made.drafts], [Unit(*unit) for unit in made.units])  # type: ignore[arg-type]
     whole, *units = judged
     assert all(above_info(one) == [] for one in units)
-    found = {one.code for one in whole.findings}
+    found = {one.code for one in whole.findings} - set(COPIES)
     assert found == ({code} if code != "L-BOUND" else {"L-BOUND", "L-COVER"}) - {None}
 
 
