@@ -10,7 +10,7 @@ import regex
 from ..text import chinese_number
 from .catalogue import Case, Fault, rule
 from .law import Law, Notice, law
-from .passages import PREFACE, Passage, passages
+from .quoting import PREFACE, Passage, passages
 
 ANNUAL = r"年(?:度(?:工作)?报告|报)"
 _ABOUT = regex.compile(ANNUAL)

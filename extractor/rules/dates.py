@@ -11,7 +11,7 @@ import regex
 from ..record import Evidence
 from .catalogue import Case, Fault, rule
 from .law import law
-from .passages import passages
+from .quoting import passages
 
 _DEFERRED = regex.compile(r"(?:延期|推迟|顺延)(?:至|到|公布|发布|公开)|(?:重新|再次|更正后?)(?:公布|发布)|网站(?:迁移|改版|升级)")
 _OFFICE_OF_A_GOVERNMENT = regex.compile(r"政府办公[厅室]$")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import regex
 
 from .catalogue import Case, Fault, rule
-from .passages import Passage, evidence_of, passages, unquoted
+from .quoting import Passage, evidence_of, passages, unquoted
 from .wording import phrases, wording
 
 _HAN = r"[\u4e00-\u9fff]"

@@ -10,8 +10,8 @@ import regex
 from ..record import Evidence
 from ..text import fold_each
 from .catalogue import Case, Fault, rule
-from .passages import LEAD, PREFACE, Passage, is_introduction, passages, unquoted
 from .periods import periods, year_number
+from .quoting import LEAD, PREFACE, Passage, is_introduction, passages, unquoted
 
 SINCE_2019 = 2019
 """The first year whose reports are titled 政府信息公开工作年度报告 by a national form."""

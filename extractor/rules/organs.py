@@ -10,7 +10,7 @@ import regex
 from ..text import fold_each
 from .catalogue import Case, Fault, rule
 from .organ_names import NAME, PLACE, WITHIN_ANOTHER, body, level, one_character_apart, places, proper, same, trimmed
-from .passages import LEAD, PREFACE, Passage, is_introduction, passages, unquoted
+from .quoting import LEAD, PREFACE, Passage, is_introduction, passages, unquoted
 
 _REPORT = r"(?:20\d\d年度?|年度|本年度)(?:政府信息|政务|信息)?(?:公开)?(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
 _COMPILED = regex.compile(

@@ -9,7 +9,7 @@ import regex
 
 from ..text import CHINESE_DIGITS, chinese_number
 from .catalogue import Case, Fault, rule
-from .passages import PREFACE, Passage, passages
+from .quoting import PREFACE, Passage, passages
 
 _CUE = regex.compile(
     r"统计的?(?:数据)?的?(?:期限|时限|时段|时间|期间|区间|周期|范围|口径|截[至止])|数据的?(?:期限|时限|时段|时间|统计|起止|区间|截[至止])"

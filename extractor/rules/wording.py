@@ -11,7 +11,7 @@ from typing import Any
 import regex
 
 from ..record import Report
-from .passages import Passage, passages, unquoted
+from .quoting import Passage, passages, unquoted
 
 
 @functools.cache

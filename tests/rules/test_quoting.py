@@ -8,7 +8,7 @@ from builders import report_with
 
 from extractor.model import Place
 from extractor.record import Section
-from extractor.rules.passages import Passage, is_introduction, passages, unquoted
+from extractor.rules.quoting import Passage, is_introduction, passages, unquoted
 
 
 def passage(text: str) -> Passage:
