@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
+from itertools import pairwise
 
 import regex
+
+from .radicals import unradical
 
 CHINESE_DIGITS = "〇一二三四五六七八九十"
 
@@ -20,15 +24,55 @@ _ODD: dict[int, str | None] = {**_INVISIBLE, **{ord("①") + number: f"{number +
 _NUMBERING = regex.compile(
     r"^(?:[（(]\s*(?:[一二三四五六七八九十〇]+|\d{1,2})\s*[)）]|[一二三四五六七八九十]+\s*[、.．,，:：]|\d{1,2}\s*[、.．,，)）]|[①-⑳])\s*"
 )
-_NOT_WORD = regex.compile(r"[\s\p{P}\p{S}]+")
+_NOT_WORD = regex.compile(r"[\s\p{P}\p{S}]")
 
 
-@functools.lru_cache(maxsize=4096)
+def _other_than(kept: str) -> re.Pattern[str]:
+    """A pattern of every character but these and the Han characters that fold to themselves."""
+    edges = [0x4DFF, *sorted(TRADITIONAL), 0xA000]
+    han = "".join(f"{chr(low + 1)}-{chr(high - 1)}" for low, high in pairwise(edges) if high - low > 1)
+    return re.compile(f"[^{kept}{han}]")
+
+
+# The standard library searches a class of so many ranges ten times as fast.
+_MAY_FOLD = _other_than("\n -~、。《》“”—·")
+_MAY_PART = _other_than("0-9A-Za-z")
+
+
 def fold(text: str) -> str:
     """The text in one width and one script: NFKC, radicals and traditional forms as ordinary characters."""
-    from .radicals import unradical
+    # A text has few different characters that folding changes: each is looked up and exchanged once.
+    if text.isascii():
+        return text
+    folded = text
+    for character in set(_MAY_FOLD.findall(text)):
+        plain = _FOLDED[character]
+        if plain is None:
+            return _folded(text)
+        folded = folded.replace(character, plain)
+    return folded
 
+
+def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", unradical(text).translate(_ODD)).translate(TRADITIONAL)
+
+
+class _Folded(dict[str, "str | None"]):
+    """What each character folds to; None for one that NFKC may compose with the character before it."""
+
+    def __missing__(self, character: str) -> str | None:
+        self[character] = plain = None if _may_compose(character) else _folded(character)
+        return plain
+
+
+def _may_compose(character: str) -> bool:
+    """Whether a character may be one with its neighbour: marks, jamo, and all of scripts not looked into."""
+    first = unicodedata.normalize("NFKD", character)[0]
+    apart = (("\0", "\u02ff"), ("\u2000", "\u3098"), ("\u309b", "\uabff"), ("\uf900", "\uffff"), ("\U0001f000", "\U0010ffff"))
+    return unicodedata.combining(first) != 0 or not any(low <= first <= high for low, high in apart)
+
+
+_FOLDED = _Folded()
 
 
 def fold_each(text: str) -> str:
@@ -42,12 +86,19 @@ def fold_each(text: str) -> str:
 @functools.lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """The words of a label alone: folded, without its numbering, blanks and punctuation."""
-    return _NOT_WORD.sub("", unnumbered(fold(text).strip()))
+    return _only_words(unnumbered(fold(text).strip()))
 
 
 def words(text: str) -> str:
     """The words of a text with its numbering: folded, without blanks and punctuation."""
-    return _NOT_WORD.sub("", fold(text))
+    return _only_words(fold(text))
+
+
+def _only_words(text: str) -> str:
+    for character in set(_MAY_PART.findall(text)):
+        if _NOT_WORD.match(character):
+            text = text.replace(character, "")
+    return text
 
 
 def unnumbered(text: str) -> str:
