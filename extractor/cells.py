@@ -23,6 +23,7 @@ _APART = regex.compile(r"[+\-]?\d[\d,]*(?:\s+\d[\d,]*)+(?:\.\d+)?")
 _MINUS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "﹢": "+"})
 _MARK = regex.compile(r"(?<=[\d\p{Han}])\s*\p{No}+$")
 """A footnote mark such as ① or ² behind the figure; folded to a plain digit it would become part of it."""
+_ODD_NUMBER = regex.compile(r"\p{No}")
 _BROKEN = regex.compile(r"(?<!\.\d*)\d\s*\n\s*[\d,]")
 """Digits that go on on the next line, but for decimals: no second figure begins inside one."""
 MOST_DIGITS = 15
@@ -52,7 +53,7 @@ def read_cell(text: str) -> Figure:
     plain = fold(bare).strip()
     if not plain:
         return Figure("", "blank")
-    if regex.search(r"\p{No}", bare):
+    if _ODD_NUMBER.search(bare):
         return Figure(raw, "text")
     if plain in NONE_WORDS:
         return Figure(raw, "none")

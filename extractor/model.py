@@ -69,10 +69,10 @@ class Table:
         """The cell that covers each position, ``rows`` lists of ``columns``; None where no cell lies."""
         laid: list[list[Cell | None]] = [[None] * self.columns for _ in range(self.rows)]
         for cell in self.cells:
-            for row in range(cell.row, min(cell.row + cell.row_span, self.rows)):
+            for row in laid[cell.row : cell.row + cell.row_span]:
                 for column in range(cell.column, min(cell.column + cell.column_span, self.columns)):
-                    if laid[row][column] is None:
-                        laid[row][column] = cell
+                    if row[column] is None:
+                        row[column] = cell
         return laid
 
 

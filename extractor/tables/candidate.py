@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..cells import Figure
 from ..model import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One route's figure for a field. ``doubt`` says in a word why it may be wrong; empty when nothing does."""
 
     figure: Figure
-    place: Place = field(default_factory=Place)
+    place: Place = Place()
     doubt: str = ""
 
     def same(self, other: Candidate) -> bool:
@@ -51,6 +51,8 @@ class Route:
 
     def add(self, field_id: str, candidate: Candidate) -> None:
         """Note a candidate, unless the very same is already there."""
-        there = self.found.setdefault(field_id, [])
-        if not any(candidate.same(one) for one in there):
+        there = self.found.get(field_id)
+        if there is None:
+            self.found[field_id] = [candidate]
+        elif not any(candidate.same(one) for one in there):
             there.append(candidate)

@@ -121,10 +121,12 @@ def foreign_columns(form: Form, table_id: str) -> tuple[Axis, ...]:
     return tuple(axis for table in others for axis in _columns(table) if key(axis.label) not in labels)
 
 
+@functools.cache
 def _columns(table: FormTable) -> tuple[Axis, ...]:
     return tuple(column for block in table.blocks for column in block.columns)
 
 
+@functools.lru_cache(maxsize=4096)
 def is_foreign(text: str, form: Form, table_id: str) -> bool:
     """Whether a printed column label is one of another edition and none of this form's."""
     return match(text, _columns(form.table(table_id))) is None and match(text, foreign_columns(form, table_id)) is not None

@@ -23,8 +23,7 @@ def read_flat(rows: list[Row], table: FormTable, route: Route, groups: int) -> t
     heads: list[int] = []
     named: dict[int, tuple[Cell, str]] = {}
     for number, row in enumerate(rows):
-        figures = row.figures()
-        outcomes = [] if figures else _outcomes(row, block)
+        outcomes = [] if row.figures else _outcomes(row, block)
         if outcomes:
             # Labels may stand in two rows, and the upper ones need not span down.
             named.update({cell.column: (cell, name) for cell, name in outcomes})
@@ -34,7 +33,7 @@ def read_flat(rows: list[Row], table: FormTable, route: Route, groups: int) -> t
         if sum(name in TELLING for _, name in told) >= 2 and _is_line_of_figures(row, len(told)):
             groups = _take(told, rows[:number], row, table, route, groups)
             taken |= {*heads, number}
-        elif not figures:
+        elif not row.figures:
             continue
         named, heads = {}, []
     return taken, groups
@@ -42,7 +41,7 @@ def read_flat(rows: list[Row], table: FormTable, route: Route, groups: int) -> t
 
 def unfinished(rows: list[Row], table: FormTable) -> list[Row]:
     """The header rows at the end of a piece, whose figures a page break has put into the next; empty if there are none."""
-    last = max((number for number, row in enumerate(rows) if row.figures()), default=-1)
+    last = max((number for number, row in enumerate(rows) if row.figures), default=-1)
     left = rows[last + 1 :]
     block = table.blocks[0]
     told = any(_outcomes(row, block) or any(match(cell.text, block.rows) for cell in row.shown) for row in left)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import regex
 
@@ -17,15 +17,36 @@ _YEAR = regex.compile(r"[(（\[]?\s*(?:19|20)\d\d\s*年?度?\s*[)）\]]?")
 _ASIDE = regex.compile(r"[(（\[【][^)）\]】]*[)）\]】]?")
 
 
-@functools.lru_cache(maxsize=64)
-def _spellings(axes: tuple[Axis, ...]) -> dict[str, str]:
-    """Every exact spelling of these axes, folded, with its id; the first to claim a spelling keeps it."""
-    table: dict[str, str] = {}
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known:
+    """What tells each of some axes: ``spellings`` folded, with their ids; stems and near spellings as indexes.
+
+    ``stems`` are found by their first character: the stem, its axis, and how long a label it may begin.
+    ``near`` are found by the length of a printed label that may be meant: the spelling, its axis, its
+    characters, and how many of them may be wrong.
+    """
+
+    spellings: dict[str, str]
+    stems: dict[str, list[tuple[str, str, int]]]
+    near: dict[int, list[tuple[str, str, frozenset[str], int]]]
+
+
+@functools.lru_cache(maxsize=256)
+def _known(axes: tuple[Axis, ...]) -> _Known:
+    """Every way to tell these axes; the first to claim a spelling keeps it."""
+    known = _Known({}, {}, {})
     for axis in axes:
         for label in (axis.label, *axis.aliases):
-            table.setdefault(key(label), axis.id)
-            table.setdefault(key(_ASIDE.sub("", fold(label))), axis.id)
-    return table
+            known.spellings.setdefault(key(label), axis.id)
+            known.spellings.setdefault(key(_ASIDE.sub("", fold(label))), axis.id)
+        for stem in axis.stems:
+            if stem not in GENERIC:
+                known.stems.setdefault(key(stem)[0], []).append((key(stem), axis.id, len(key(axis.label)) + 8))
+    for spelling, name in known.spellings.items():
+        wrong = max(1, len(spelling) // 6)
+        for length in range(len(spelling) - wrong, len(spelling) + wrong + 1) if len(spelling) >= 4 else ():
+            known.near.setdefault(length, []).append((spelling, name, frozenset(spelling), wrong))
+    return known
 
 
 @functools.lru_cache(maxsize=16384)
@@ -35,42 +56,51 @@ def match(text: str, axes: tuple[Axis, ...]) -> str | None:
     An aside such as ``（单位：万元）`` or ``(2023)`` in the label does not matter, nor do up to one wrong
     character in six.
     """
+    if text.strip().isdecimal():
+        return None  # most cells: no label is a bare figure
     printed = key(text)
     if not printed or len(printed) > 60:
         return None
-    spellings = _spellings(axes)
-    if printed in spellings:
-        return spellings[printed]
-    bare = key(_ASIDE.sub("", _YEAR.sub("", fold(text))))
-    if bare in spellings:
-        return spellings[bare]
+    known = _known(axes)
+    if printed in known.spellings:
+        return known.spellings[printed]
+    bare = _bare(text)
+    if bare in known.spellings:
+        return known.spellings[bare]
     if printed in GENERIC or bare in GENERIC or len(bare) < 2:
         return None
-    begun = _by_stem(bare, axes)
+    begun = _by_stem(bare, known)
     if begun is None:
-        begun = _by_likeness(bare, spellings)
-    return begun if begun is not None or bare == printed else _by_likeness(printed, spellings)
+        begun = _by_likeness(bare, known)
+    return begun if begun is not None or bare == printed else _by_likeness(printed, known)
 
 
-def _by_stem(printed: str, axes: Sequence[Axis]) -> str | None:
+@functools.lru_cache(maxsize=4096)
+def _bare(text: str) -> str:
+    """The words of a label without years and asides."""
+    return key(_ASIDE.sub("", _YEAR.sub("", fold(text))))
+
+
+def _by_stem(printed: str, known: _Known) -> str | None:
     """The one axis whose first stem begins the label; None when there is none or more than one."""
-    found = {
-        axis.id
-        for axis in axes
-        for stem in axis.stems
-        if stem not in GENERIC and printed.startswith(key(stem)) and len(printed) <= len(key(axis.label)) + 8
-    }
+    begun = known.stems.get(printed[0], ())
+    found = {axis for stem, axis, longest in begun if len(printed) <= longest and printed.startswith(stem)}
     return found.pop() if len(found) == 1 else None
 
 
-def _by_likeness(printed: str, spellings: dict[str, str]) -> str | None:
+def _by_likeness(printed: str, known: _Known) -> str | None:
+    """The one axis that has a spelling with few enough wrong characters; None when there is none or more than one."""
     if len(printed) < 4:
         return None
     found = set()
-    for spelling, axis in spellings.items():
-        wrong = max(1, len(spelling) // 6)
-        near = len(spelling) >= 4 and abs(len(spelling) - len(printed)) <= wrong
-        if near and _edits(printed, spelling, wrong) <= wrong:
+    characters = set(printed)
+    for spelling, axis, spelled, wrong in known.near.get(len(printed), ()):
+        # Each character that only one of them has is an edit: most pairs need no closer look.
+        if (
+            len(characters - spelled) <= wrong
+            and len(spelled - characters) <= wrong
+            and _edits(printed, spelling, wrong) <= wrong
+        ):
             found.add(axis)
     return found.pop() if len(found) == 1 else None
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 import regex
 
@@ -16,6 +18,7 @@ from .labels import match
 
 FIGURE_KINDS: frozenset[Kind] = frozenset({"number", "none", "dash", "blank"})
 
+_COLUMN = attrgetter("column")
 _DIGITS = regex.compile(r"\d[\d,\n]*")
 
 
@@ -27,33 +30,42 @@ class Row:
     covering: tuple[Cell | None, ...]
     shown: tuple[Cell, ...]
     """The cells the row shows from left to right, each once, those that reach in from above included."""
+    labels: tuple[Cell, ...]
+    """The cells with words that stand before the row's first figure, a running number before them left out."""
+    figures: tuple[Cell, ...]
+    """The cells that begin in this row and print something that is a figure."""
 
     @classmethod
     def of(cls, cells: Iterable[Cell], covering: Iterable[Cell | None]) -> Row:
         """A row from the cells that begin in it and those that cover its columns."""
-        covers = tuple(covering)
-        seen = {id(cell): cell for cell in covers if cell is not None}
-        return cls(tuple(cells), covers, tuple(seen.values()))
+        begun, covers = tuple(cells), tuple(covering)
+        shown = tuple({id(cell): cell for cell in covers if cell is not None}.values())
+        figures = tuple([cell for cell in begun if _shows(cell.text) == "figure"])
+        return cls(begun, covers, shown, tuple(_labels(shown)), figures)
 
-    def labels(self) -> list[Cell]:
-        """The cells with words that stand before the row's first figure, a running number before them left out."""
-        cells: list[Cell] = []
-        for cell in self.shown:
-            if cell.text.strip():
-                if not is_figure(cell):
-                    cells.append(cell)
-                elif cells:
-                    break
-        return cells
 
-    def figures(self) -> list[Cell]:
-        """The cells that begin in this row and print something that is a figure."""
-        return [cell for cell in self.cells if cell.text.strip() and is_figure(cell)]
+def _labels(shown: Iterable[Cell]) -> Iterator[Cell]:
+    begun = False
+    for cell in shown:
+        what = _shows(cell.text)
+        if what == "words":
+            begun = True
+            yield cell
+        elif begun and what == "figure":
+            return
+
+
+@functools.lru_cache(maxsize=8192)
+def _shows(text: str) -> str:
+    """What a cell's text shows: a ``figure`` (or what stands for one), ``words``, or nothing (an empty string)."""
+    if not text.strip():
+        return ""
+    return "figure" if read_cell(text).kind in FIGURE_KINDS else "words"
 
 
 def is_figure(cell: Cell) -> bool:
     """Whether the cell holds a figure or what stands for one: 无, a dash, nothing."""
-    return read_cell(cell.text).kind in FIGURE_KINDS
+    return _shows(cell.text) != "words"
 
 
 def rows_of(table: Table) -> list[Row]:
@@ -64,7 +76,7 @@ def rows_of(table: Table) -> list[Row]:
         if cell.row < table.rows:
             begun[cell.row].append(cell)
     return [
-        Row.of(sorted(cells, key=lambda cell: cell.column), covering)
+        Row.of(sorted(cells, key=_COLUMN), covering)
         for cells, covering in zip(begun, grid, strict=True)
         if cells
     ]
@@ -95,13 +107,13 @@ def _whole(upper: Row, lower: Row, axes: tuple[Axis, ...]) -> Row | None:
     They are halves when the figures stand in one of them only and the labels name a row of the form
     together, and neither of them another row alone.
     """
-    ups, downs = upper.labels(), lower.labels()
-    if bool(upper.figures()) == bool(lower.figures()):
+    ups, downs = upper.labels, lower.labels
+    if bool(upper.figures) == bool(lower.figures):
         return None
     if len(upper.covering) != len(lower.covering):
         return None
-    full, rest = (upper, lower) if upper.figures() else (lower, upper)
-    first = min(cell.column for cell in full.figures())
+    full, rest = (upper, lower) if upper.figures else (lower, upper)
+    first = min(cell.column for cell in full.figures)
     if any(cell.text.strip() and cell.column + cell.column_span > first for cell in rest.shown):
         return None  # words above or below the figures are a header's
     whole = match("".join(cell.text for cell in (*ups[-1:], *downs[-1:])), axes)

@@ -13,7 +13,7 @@ ZEROS = ["0"] * 7
 
 
 def labels(row: list[str | C]) -> list[str]:
-    return [cell.text for cell in rows_of(table([row]))[0].labels()]
+    return [cell.text for cell in rows_of(table([row]))[0].labels]
 
 
 @pytest.mark.parametrize(
@@ -36,9 +36,9 @@ def test_labels_are_the_words_before_the_first_figure(row: list[str | C], expect
 
 def test_a_row_shows_the_cells_that_reach_into_it_but_its_figures_are_its_own() -> None:
     rows = rows_of(table([[C("（三）不予公开", 2), "1.属于国家秘密", C("5", 2), "1"], ["2.其他法律行政法规禁止公开", "2"]]))
-    assert [cell.text for cell in rows[1].labels()] == ["（三）不予公开", "2.其他法律行政法规禁止公开"]
+    assert [cell.text for cell in rows[1].labels] == ["（三）不予公开", "2.其他法律行政法规禁止公开"]
     assert [cell.text for cell in rows[1].shown] == ["（三）不予公开", "2.其他法律行政法规禁止公开", "5", "2"]
-    assert [cell.text for cell in rows[1].figures()] == ["2"]
+    assert [cell.text for cell in rows[1].figures] == ["2"]
 
 
 def test_a_row_without_a_cell_of_its_own_is_left_out() -> None:
