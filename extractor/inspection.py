@@ -13,7 +13,7 @@ from .model import Document, Line, Place, Table
 from .record import MISSING, Report, Value
 from .source import Source, Unreadable
 from .tables.candidate import Route
-from .tables.edition import form_of
+from .tables.edition import form_of, wording_of
 from .tables.flow_route import read_flow
 from .tables.grid_route import read_grids
 from .tables.reconcile import reconcile
@@ -86,7 +86,7 @@ def _block(block: Line | Table) -> Iterator[str]:
 
 
 def _routes(document: Document, report: Report, page: int | None) -> Iterator[str]:
-    form = form_of(document)
+    form = form_of(wording_of(document))
     if form is None:
         yield "  没有认出任何一张规定的表格。"
         return

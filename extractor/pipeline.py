@@ -26,7 +26,7 @@ from .readers import read as read_source
 from .record import MISSING, Finding, Report, SourceInfo, Value
 from .rules import judge, unreadable
 from .source import Source, Unreadable, source_of
-from .tables.edition import form_of, marks
+from .tables.edition import form_of, marks, wording_of
 from .tables.flow_route import read_flow
 from .tables.grid_route import read_grids
 from .tables.presence import printed_tables
@@ -116,7 +116,8 @@ def understand(
 
     ``second`` reads the same source another way; it is called only when the values are in doubt.
     """
-    form = form_of(document)
+    wording = wording_of(document)
+    form = form_of(wording)
     reference = form or load(DEFAULT_EDITION)
     sections = sections_of(document, reference)
     identity = identify(document, sections, info.name)
@@ -135,9 +136,9 @@ def understand(
         title=identity.title, published=identity.published, kind=identity.kind,
         preface=preface, headings=headings_of(document, sections, reference), statements=statements_of(preface, sections),
     )  # fmt: skip
-    printed = printed_tables(document, reference)
+    printed = printed_tables(wording, reference)
     found = judge(
-        report, reference, doubts, document.remarks, marks(document)["2019"], printed, profile,
+        report, reference, doubts, document.remarks, marks(wording)["2019"], printed, profile,
         printed_labels=printed_labels(document, form) if form is not None else (),
     )  # fmt: skip
     return replace(report, findings=found)

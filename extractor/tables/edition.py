@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import dataclass
 
 from ..form import Axis, Form, FormTable, editions, load
 from ..model import Document
@@ -36,21 +37,40 @@ LONGEST_TABLE_3 = 2600
 """Words of a table, its figures included; what stands farther on is prose."""
 
 
-def marks(document: Document) -> dict[str, list[str]]:
-    """The labels peculiar to each edition that the document's table 2 prints, by edition."""
-    votes = _votes(document)
+@dataclass(frozen=True, slots=True, eq=False)
+class Wording:
+    """The words of a document, folded, end to end, so that a label wrapped over lines is whole.
+
+    ``flow`` are those of its running text, ``cells`` those of its tables alone.
+    """
+
+    flow: str
+    cells: str
+
+
+def wording_of(document: Document) -> Wording:
+    """The words that a document prints."""
+    return Wording(
+        words("".join([line.text for line in document.flow])),
+        words("".join([cell.text for table in document.tables() for cell in table.cells])),
+    )
+
+
+def marks(wording: Wording) -> dict[str, list[str]]:
+    """The labels peculiar to each edition that table 2 prints, by edition."""
+    votes = _votes(wording)
     return {edition: [label for group in groups for label in group] for edition, groups in votes.items()}
 
 
-def form_of(document: Document) -> Form | None:
-    """The form, with its variant, that the document's tables are in; None when no table is there.
+def form_of(wording: Wording) -> Form | None:
+    """The form, with its variant, that a document's tables are in; None when no table is there.
 
     Table 2 decides, item by item, together with the rows of （六）其他处理 in table 3: one item left
     over from the older form does not make a report one of the older form. Where table 2 is missing
     those rows decide alone. A 2021 table 2 with that row undivided is the 23-row variant.
     """
-    text = table_words(document)
-    votes = {edition: len(groups) for edition, groups in _votes(document).items()}
+    text = wording.flow + wording.cells
+    votes = {edition: len(groups) for edition, groups in _votes(wording).items()}
     third = _table_3(text)
     three = any(label in third for label in _THREE_ROWS)
     has_table_3 = sum(label in text for label in _TABLE_3) >= LEAST_LABELS
@@ -66,11 +86,10 @@ def form_of(document: Document) -> Form | None:
     return None
 
 
-def _votes(document: Document) -> dict[str, list[list[str]]]:
+def _votes(wording: Wording) -> dict[str, list[list[str]]]:
     """The labels found of each item that prints any, by edition: in the tables, else in the flow."""
-    cells = _table_2(_cell_words(document))
-    text = words("".join(line.text for line in document.flow))
-    flow = _table_2(text) if any(label in text for label in _TABLE_2_OPENS) else ""
+    cells = _table_2(wording.cells)
+    flow = _table_2(wording.flow) if any(label in wording.flow for label in _TABLE_2_OPENS) else ""
     found: dict[str, list[list[str]]] = {}
     for text in (cells, flow):
         found = {
@@ -101,15 +120,6 @@ def _row_one(text: str) -> int:
     """Where table 3 prints its first row; prose before it may use the same words. -1 where nothing does."""
     whole = text.rfind(f"{_TABLE_3[0]}数量")
     return whole if whole >= 0 else text.rfind(_TABLE_3[0])
-
-
-def _cell_words(document: Document) -> str:
-    return words("".join(cell.text for table in document.tables() for cell in table.cells))
-
-
-def table_words(document: Document) -> str:
-    """The words of the flow and of every cell, end to end, so that a label wrapped over lines is whole."""
-    return words("".join(line.text for line in document.flow)) + _cell_words(document)
 
 
 @functools.cache

@@ -42,9 +42,9 @@ class Span:
 
 def read_rows(stream: Stream, form: Form, table: FormTable, route: Route) -> int:
     """Read a table of labelled rows; returns where in the stream it ends."""
-    axes = [axis for block in table.blocks for axis in block.rows]
+    axes = {axis.id: axis for block in table.blocks for axis in block.rows}
     begin = begin_of(stream, table)
-    found = chain(stream, axes, begin)
+    found = chain(stream, list(axes.values()), begin)
     if len(found) < min(4, len(axes)):
         return 0
     blocks = {axis.id: block for block in table.blocks for axis in block.rows}
@@ -57,9 +57,8 @@ def read_rows(stream: Stream, form: Form, table: FormTable, route: Route) -> int
             doubts[id(block)] = _header_doubt(stream, form, table, block, before, anchor.start)
         doubt = doubts[id(block)]
         if doubt is not None:
-            axis = next(one for one in block.rows if one.id == anchor.row)
             until = found[number + 1].start if number + 1 < len(found) else None
-            spans.append(_span(stream, anchor, axis, block, until, doubt))
+            spans.append(_span(stream, anchor, axes[anchor.row], block, until, doubt))
     for block in table.blocks:
         own = [span for span in spans if span.block is block]
         if own:
@@ -195,6 +194,6 @@ def _run(span: Span, table: FormTable, stream: Stream, route: Route) -> None:
 
 
 def _give(span: Span, tokens: list[Token], table: FormTable, stream: Stream, route: Route, doubt: str) -> None:
+    fields, row = table.fields, span.anchor.row
     for column, token in zip(span.block.columns, tokens, strict=True):
-        candidate = Candidate(figure_of(token, stream), stream.place(token.at), doubt)
-        route.add(table.field(span.anchor.row, column.id).id, candidate)
+        route.add(fields[row, column.id].id, Candidate(figure_of(token, stream), stream.place(token.at), doubt))

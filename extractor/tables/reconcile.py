@@ -38,7 +38,11 @@ def reconcile(grid: Route, flow: Route, form: Form) -> tuple[dict[str, Value], l
     doubts: list[Doubt] = []
     open_fields: dict[str, tuple[Candidate, Candidate]] = {}
     for field in form.fields():
-        from_grid, from_flow = _headed(grid.found.get(field.id, []), flow.found.get(field.id, []))
+        from_grid, from_flow = grid.found.get(field.id, []), flow.found.get(field.id, [])
+        if _undisputed(from_grid, from_flow):
+            values[field.id] = _value(from_grid[0], "agreed")
+            continue
+        from_grid, from_flow = _headed(from_grid, from_flow)
         if from_grid and from_flow and not _agree(from_grid, from_flow):
             open_fields[field.id] = (_first(from_grid), from_flow[0])
         value, doubt = _settle(field.id, from_grid, from_flow)
@@ -53,6 +57,16 @@ def reconcile(grid: Route, flow: Route, form: Form) -> tuple[dict[str, Value], l
         if not _read_elsewhere(place, fields, values):
             doubts.append(Doubt("R-LOST", fields, (text,), place, "row"))
     return values, doubts
+
+
+def _undisputed(from_grid: list[Candidate], from_flow: list[Candidate]) -> bool:
+    """Whether both routes agree and nothing at all speaks against either: so it is with most fields."""
+    if len(from_grid) != 1 or len(from_flow) != 1:
+        return False
+    one, other = from_grid[0], from_flow[0]
+    if one.doubt or other.doubt or one.figure.apart or other.figure.apart:
+        return False
+    return one.figure is other.figure or one.same(other)
 
 
 def _headed(from_grid: list[Candidate], from_flow: list[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
@@ -167,6 +181,8 @@ def _confirm_blanks(grid: Route, flow: Route, values: dict[str, Value]) -> None:
 
 def _decode(runs: list[Run], values: dict[str, Value], doubts: list[Doubt], form: Form) -> None:
     """Cut the rows whose figures are run together; what stays undecided is a conflict with its readings."""
+    if not runs:
+        return
     unread = [run for run in runs if all(values[field].kind == "missing" for field in run.fields)]
     decoded = decode(unread, numbers_of(values), form)
     for run, left in decoded:
@@ -211,6 +227,8 @@ def _confirm_cuts(runs: list[Run], values: dict[str, Value], doubts: list[Doubt]
 
 def _confirm(values: dict[str, Value], doubts: list[Doubt], form: Form) -> None:
     """Lay the doubts that identities can lay: every identity which touches the field holds."""
+    if not doubts:
+        return
     numbers = numbers_of(values)
     confirmed = _pairs_with_total(doubts, numbers, form)
     for doubt in doubts:
@@ -255,6 +273,8 @@ def _distrust(grid: Route, values: dict[str, Value], doubts: list[Doubt], form: 
     rows the others may have a neighbour's figures too, which their own sum cannot show; an identity
     across rows that holds can.
     """
+    if not doubts:
+        return
     numbers = numbers_of(values)
     for table in form.tables:
         fields = {field.id for field in table.fields.values()}

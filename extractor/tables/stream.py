@@ -6,6 +6,7 @@ import bisect
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -50,8 +51,7 @@ class Stream:
         return self.places[max(0, bisect.bisect_right(self.starts, position) - 1)] if self.places else Place()
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A row label found: the row's id, where its numbering begins and where its known words end."""
 
     row: str
@@ -76,14 +76,25 @@ def stream_of(document: Document) -> Stream:
     text = "\n".join(parts)
     dense = [at for at, character in enumerate(text) if character not in _LOOSE]
     places = tuple(line.place for line in document.flow)
-    return Stream(text, "\n".join(printed), tuple(starts), places, "".join([text[one] for one in dense]), dense)
+    return Stream(text, "\n".join(printed), tuple(starts), places, "".join(map(text.__getitem__, dense)), dense)
+
+
+class _Told(NamedTuple):
+    """What tells a row label: its own list number, words, and its first characters, which need that number."""
+
+    number: str
+    stems: tuple[str, ...]
+    shortest: tuple[str, ...]
 
 
 @functools.lru_cache(maxsize=256)
-def _stems(axis: Axis) -> tuple[str, ...]:
-    """The words that tell a row label: its stems, else its spellings; a longer one before its own beginning."""
-    spellings = {key(one) for one in (axis.stems or (axis.label, *axis.aliases))}
-    return tuple(sorted(spellings, key=len, reverse=True))
+def _told(axis: Axis) -> _Told:
+    """A label's stems, else its spellings; a longer one before its own beginning."""
+    label = fold(axis.label)
+    own = _digit(label[: len(label) - len(unnumbered(label))])
+    stems = sorted({key(one) for one in (axis.stems or (axis.label, *axis.aliases))}, key=len, reverse=True)
+    # The first characters alone will do where the label's own number stands before them.
+    return _Told(own, tuple(stems), () if not own else tuple({key(label)[:SHORTEST_STEM]}.difference(stems)))
 
 
 def anchors(stream: Stream, axis: Axis, start: int) -> list[Anchor]:
@@ -94,12 +105,8 @@ def anchors(stream: Stream, axis: Axis, start: int) -> list[Anchor]:
     characters alone, for its figures may stand between its lines.
     """
     found: dict[int, Anchor] = {}
-    label = fold(axis.label)
-    own = _digit(label[: len(label) - len(unnumbered(label))])
+    own, stems, shortest = _told(axis)
     first = bisect.bisect_left(stream.at, start)
-    stems = _stems(axis)
-    # The first characters alone will do where the label's own number stands before them.
-    shortest = () if not own else tuple({key(label)[:SHORTEST_STEM]}.difference(stems))
     for stem in (*stems, *shortest):
         hit = stream.dense.find(stem, first)
         while hit >= 0:
@@ -132,26 +139,28 @@ def chain(stream: Stream, axes: Sequence[Axis], start: int = 0) -> list[Anchor]:
     """
     found = [(number, anchor) for number, axis in enumerate(axes) for anchor in anchors(stream, axis, start)]
     found.sort(key=lambda pair: (pair[1].start, pair[0]))
-    best: list[tuple[float, int]] = []
+    best: list[tuple[int, int, float, int]] = []
+    """For each anchor its row and end, the weight of the heaviest chain up to it, and the anchor before it there."""
     for index, (number, anchor) in enumerate(found):
-        score, before = anchor.weight, -1
+        _, start, end, weight = anchor
+        score, before = weight, -1
         for earlier in range(index - 1, -1, -1):
-            other_number, other = found[earlier]
-            gap = anchor.start - other.end
+            other_number, other_end, other_score, _ = best[earlier]
+            gap = start - other_end
             if gap > LONGEST_GAP:
                 break
             if other_number >= number or gap < 0:
                 continue
             skipped = number - other_number - 1
-            reached = best[earlier][0] + anchor.weight - 0.002 * gap / 10 - 0.05 * skipped
+            reached = other_score + weight - 0.002 * gap / 10 - 0.05 * skipped
             if reached > score:
                 score, before = reached, earlier
-        best.append((score, before))
+        best.append((number, end, score, before))
     if not best:
         return []
-    at = max(range(len(best)), key=lambda index: best[index][0])
+    at = max(range(len(best)), key=lambda index: best[index][2])
     picked: list[Anchor] = []
     while at >= 0:
         picked.append(found[at][1])
-        at = best[at][1]
+        at = best[at][3]
     return picked[::-1]

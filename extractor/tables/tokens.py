@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -28,8 +28,7 @@ _UNITS = ("单位万元", "万元", "单位件", "件")
 _LONGEST_ROW = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A figure in the stream: as printed, and where."""
 
     text: str
@@ -134,5 +133,7 @@ def is_label(text: str) -> bool:
 
 def glued(text: str) -> bool:
     """Whether a run of digits cannot be one number: it begins with a zero that is not all of it."""
+    if len(text) < 2:
+        return False
     digits = text.lstrip("+-−")
     return len(digits) > 1 and digits[0] == "0" and digits[1].isdigit()

@@ -7,7 +7,7 @@ from builders import C, document, document_from, figures, lines_of, t2_rows, who
 
 from extractor.form import Form, load
 from extractor.model import Document
-from extractor.tables.edition import form_of, is_foreign, marks
+from extractor.tables.edition import form_of, is_foreign, marks, wording_of
 
 PROSE = (
     "本机关政府集中采购信息、采购总金额和其他对外管理服务事项全部公开，现行有效件数按季更新，本年增减情况随时公布，"
@@ -16,7 +16,7 @@ PROSE = (
 
 
 def told(made: Document) -> tuple[str, str | None] | None:
-    form = form_of(made)
+    form = form_of(wording_of(made))
     return None if form is None else (form.edition, form.variant)
 
 
@@ -44,8 +44,8 @@ def test_every_form_is_told_from_tables_and_from_text_whatever_the_prose_says(
 
 def test_prose_on_procurement_does_not_make_a_newer_table_a_mixed_one() -> None:
     _, tables, text = printed("2021", prose=PROSE)
-    assert marks(tables)["2019"] == []
-    assert marks(text)["2019"] == []
+    assert marks(wording_of(tables))["2019"] == []
+    assert marks(wording_of(text))["2019"] == []
 
 
 def test_item_one_left_over_from_the_older_form_leaves_the_edition_what_it_is() -> None:
@@ -54,7 +54,7 @@ def test_item_one_left_over_from_the_older_form_leaves_the_edition_what_it_is() 
     pieces[0][1] = ["信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量"]
     made = whole(form, shown, {"t2": [[row for piece in pieces for row in piece]]})
     assert told(made) == ("2021", None)
-    assert marks(made)["2019"] == ["本年新制作数量", "本年新公开数量", "对外公开总数量"]
+    assert marks(wording_of(made))["2019"] == ["本年新制作数量", "本年新公开数量", "对外公开总数量"]
 
 
 def test_the_older_forms_whole_table_2_makes_a_report_one_of_the_older_form() -> None:
