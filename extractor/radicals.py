@@ -8,6 +8,7 @@ its pairs are those of Unicode's Equivalent_Unified_Ideograph.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -33,7 +34,10 @@ def _table() -> dict[int, str]:
 RADICALS: Final[dict[int, str]] = _table()
 """Each such code point and the one ordinary character it stands for; made for :meth:`str.translate`."""
 
+_SOME = re.compile("[\u2e80-\u2fd5\u31c0-\u31e3\uf900-\ufaff\U0002f800-\U0002fa1f]")
+
 
 def unradical(text: str) -> str:
     """The text with every radical, stroke and compatibility ideograph as the ordinary character; same length."""
-    return text if text.isascii() else text.translate(RADICALS)
+    # Hardly any text has one, and to look for them is a twentieth of the work of translating.
+    return text if _SOME.search(text) is None else text.translate(RADICALS)

@@ -15,6 +15,9 @@ GRID_LIMIT = 1_000_000
 _COLUMNS = 63  # as many as Word allows
 
 _P, _TBL, _TR, _TC = W + "p", W + "tbl", W + "tr", W + "tc"
+_TRPR, _TCPR, _SPAN, _MERGED, _ACROSS, _VALUE = (
+    W + name for name in ("trPr", "tcPr", "gridSpan", "vMerge", "hMerge", "val")
+)
 _T, _TAB, _SYM, _PPR = W + "t", W + "tab", W + "sym", W + "pPr"
 _BREAKS = frozenset({W + "br", W + "cr"})
 _PIECES = (_T, M + "t", _TAB, W + "ptab", _SYM, W + "noBreakHyphen", *_BREAKS)
@@ -42,21 +45,22 @@ def blocks_of(body: etree._Element, numbering: Numbering) -> list[Block]:
     blocks: list[Block] = []
     carried = ""
     for element in body:
-        if element.tag == _P:
+        tag = element.tag  # each question put to lxml costs as much as several of Python's
+        if tag == _P:
             text = carried + _text(element)
             carried = ""
             if element.get("joined") is not None:
                 carried = text
                 continue
             if numbering.lists:
-                label = numbering.label(element.find(W + "pPr"))
+                label = numbering.label(next(element.iterchildren(_PPR), None))
                 if label and (text.strip() or body.tag == _TC):
                     text = label + text.lstrip()
             if LINE_BREAK in text:
                 blocks.extend(Block(line.strip(" \t")) for line in text.split(LINE_BREAK))
             else:
                 blocks.append(Block(text.strip(" \t")))
-        elif element.tag == _TBL:
+        elif tag == _TBL:
             blocks.append(Block(_table(element, numbering)))
     if carried:
         blocks.append(Block(carried.strip(" \t")))
@@ -131,9 +135,10 @@ def _text(paragraph: etree._Element) -> str:
     """A paragraph's text; :data:`LINE_BREAK` at its line breaks."""
     parts: list[str] = []
     for child in paragraph:
-        if child.tag == _T:
+        tag = child.tag
+        if tag == _T:
             parts.append(child.text or "")
-        elif child.tag != _PPR:
+        elif tag != _PPR:
             parts.extend(map(_piece, child.iter(*_PIECES)))
     text = "".join(parts)
     if not (text.isascii() or text.isalnum()):
@@ -171,16 +176,16 @@ def _table(element: etree._Element, numbering: Numbering) -> DraftTable:
     reached: dict[int, int] = {}  # column: the merged cell that may go on in the next row
     columns = row = 0
     for line in element.iterchildren(_TR):
-        column = min(integer(value(line.find(W + "trPr"), "gridBefore"), 0), _COLUMNS)
+        column = min(integer(value(next(line.iterchildren(_TRPR), None), "gridBefore"), 0), _COLUMNS)
         going: dict[int, int] = {}
         for cell in line.iterchildren(_TC):
             properties: dict[str, str | None] = {}
-            for child in cell.iterchildren(W + "tcPr"):
-                properties = {found.tag: found.get(W + "val") for found in child}
-            width = min(max(integer(properties.get(W + "gridSpan"), 1), 1), _COLUMNS)
-            merged = W + "vMerge" in properties
-            across = properties.get(W + "hMerge")
-            if merged and properties[W + "vMerge"] != "restart" and column in reached:
+            for child in cell.iterchildren(_TCPR):
+                properties = {found.tag: found.get(_VALUE) for found in child}
+            width = min(max(integer(properties.get(_SPAN), 1), 1), _COLUMNS)
+            merged = _MERGED in properties
+            across = properties.get(_ACROSS)
+            if merged and properties[_MERGED] != "restart" and column in reached:
                 above = reached[column]
                 cells[above] = cells[above]._replace(row_span=row - cells[above].row + 1)
                 going[column] = above
@@ -202,8 +207,8 @@ def _table(element: etree._Element, numbering: Numbering) -> DraftTable:
 
 
 def _cell_blocks(cell: etree._Element, numbering: Numbering) -> list[Block]:
-    return [
-        block._replace(content=block.content.replace("\t", " "))
-        if isinstance(block.content, str) and "\t" in block.content else block
-        for block in blocks_of(cell, numbering)
-    ]
+    blocks = blocks_of(cell, numbering)
+    for number, block in enumerate(blocks):
+        if isinstance(block.content, str) and "\t" in block.content:
+            blocks[number] = block._replace(content=block.content.replace("\t", " "))
+    return blocks

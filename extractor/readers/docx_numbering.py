@@ -28,6 +28,9 @@ class _Level:
     glued: bool
 
 
+_NUMBERED, _STYLE, _VALUE = W + "numPr", W + "pStyle", W + "val"
+
+
 @dataclass(frozen=True, slots=True)
 class _List:
     """A ``w:num``: the abstract list whose counters it shares, its levels, and where it begins anew."""
@@ -116,11 +119,16 @@ class Numbering:
         """What Word prints before a paragraph with these ``w:pPr``, with the gap after it; nothing for bullets."""
         if not self.lists:
             return ""
-        numbered = None if properties is None else properties.find(W + "numPr")
-        number, level = value(numbered, "numId"), value(numbered, "ilvl")
+        numbered, style = None, None
+        for child in () if properties is None else properties:  # a find for each would take the most time of all
+            if child.tag == _NUMBERED and numbered is None:
+                numbered = child
+            elif child.tag == _STYLE and style is None:
+                style = child.get(_VALUE)
+        number, level = (None, None) if numbered is None else (value(numbered, "numId"), value(numbered, "ilvl"))
         styled = None
         if number is None:
-            found = self._styles.number(value(properties, "pStyle"))
+            found = self._styles.number(style)
             if found is None:
                 return ""
             number, styled = found[0], found[2]
