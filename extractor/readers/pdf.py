@@ -22,7 +22,7 @@ from .pdf_tables import Tables, tables_of
 MOST_PAGES = 300
 
 _BROWSER = "Skia/PDF"
-"""The producer of pages printed from a browser; pdfium misplaces some characters of theirs."""
+"""The producer of pages printed from a browser; some of their characters take a closer look."""
 
 
 def read_pdf(data: bytes) -> Document:
@@ -35,9 +35,11 @@ def read_pdf(data: bytes) -> Document:
     with pdfium.opened(data) as document:
         pages = _page_count(document)
         title = pdfium.metadata(document, "Title")
-        if _BROWSER in (pdfium.metadata(document, "Producer") or ""):
-            return _document(plumber.read_pages(data), title)
-        return _document([pdfium.read_page(document, index) for index in range(pages)], title)
+        browser = _BROWSER in (pdfium.metadata(document, "Producer") or "")
+        read = [pdfium.read_page(document, index, browser) for index in range(pages)]
+    again = [number for number, page in enumerate(read, 1) if page is None]
+    others = {page.number: page for page in plumber.read_pages(data, again)} if again else {}
+    return _document([page or others[number] for number, page in enumerate(read, 1)], title)
 
 
 def read_pdf_second(data: bytes) -> Document:

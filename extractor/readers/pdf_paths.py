@@ -27,11 +27,12 @@ Matrix = tuple[float, float, float, float, float, float]
 
 @dataclass(slots=True)
 class Paths:
-    """What the objects of a page other than text are: edges of rules, and whether there is a picture."""
+    """What the objects of a page other than text are: edges of rules, and whether there are pictures and forms."""
 
     horizontals: list[Edge] = field(default_factory=list)
     verticals: list[Edge] = field(default_factory=list)
     pictures: bool = False
+    forms: bool = False
     crowded: bool = False
     segments: int = 0
 
@@ -93,6 +94,7 @@ def _read_objects(objects: list[Any], outer: Matrix, found: Paths, buffer: _Buff
         elif kind == _IMAGE:
             found.pictures = True
         elif kind == _FORM and depth < _DEEPEST_FORM:
+            found.forms = True
             inner = list(map(call.form_object, repeat(item), range(max(call.form_count(item), 0))))
             _read_objects(inner, _composed(_matrix(item, buffer), outer), found, buffer, depth + 1)
 

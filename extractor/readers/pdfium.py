@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from ..errors import SourceError
+from .pdf_actual_text import with_boxes
 from .pdf_chars import raw_chars, upright
 from .pdf_page import PageContent, Placing
 from .pdf_paths import read_paths
@@ -66,10 +67,12 @@ def metadata(document: Any, name: str) -> str | None:
     return buffer.raw[: max(size - 2, 0)].decode("utf-16-le", "replace").strip("\0 \r\n\t") or None
 
 
-def read_page(document: Any, index: int) -> PageContent:
+def read_page(document: Any, index: int, browser: bool = False) -> PageContent | None:
     """What is printed on the page of that index (from 0).
 
-    Raises :class:`SourceError` R-BROKEN when the page will not load.
+    ``browser``: the page is printed from a browser; then it is None where pdfium may misplace characters:
+    those that ``/ActualText`` names on a page that is turned or has forms, and where :func:`with_boxes`
+    finds so. Raises :class:`SourceError` R-BROKEN when the page will not load.
     """
     import pypdfium2.raw as raw
 
@@ -77,12 +80,12 @@ def read_page(document: Any, index: int) -> PageContent:
     if not page:
         raise _damaged(index + 1)
     try:
-        return _page_content(raw, page, index + 1)
+        return _page_content(raw, page, index + 1, browser)
     finally:
         raw.FPDF_ClosePage(page)
 
 
-def _page_content(raw: Any, page: Any, number: int) -> PageContent:
+def _page_content(raw: Any, page: Any, number: int, browser: bool) -> PageContent | None:
     bounds = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(page, bounds)
     frame = (bounds.left, bounds.bottom, bounds.right, bounds.top)
@@ -90,13 +93,18 @@ def _page_content(raw: Any, page: Any, number: int) -> PageContent:
     if not text_page:
         raise _damaged(number)
     try:
-        chars = raw_chars(text_page, raw.FPDFText_CountChars(text_page))
+        printed = raw_chars(text_page, raw.FPDFText_CountChars(text_page))
+        chars = with_boxes(printed, text_page) if browser else printed
     finally:
         raw.FPDFText_ClosePage(text_page)
+    if chars is None:
+        return None
     shown = Placing(max(raw.FPDFPage_GetRotation(page), 0) % 4, frame)
     standing, lying, placing, beyond = upright(chars, shown)
     objects = max(raw.FPDFPage_CountObjects(page), 0)
     paths = read_paths(handle(page), objects, placing)
+    if chars is not printed and (placing.turn or paths.forms):
+        return None
     width, height = placing.size
     return PageContent(
         number=number,

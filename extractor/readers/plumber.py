@@ -1,7 +1,7 @@
 """The second PDF route: characters and rules of a page by pdfplumber.
 
-Slower than pdfium by an order of magnitude, and independent of it: used where pdfium is known to misplace
-characters (pages printed from a browser) and as the second opinion.
+Slower than pdfium by an order of magnitude, and independent of it: used where pdfium may misplace characters
+(some pages printed from a browser) and as the second opinion.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from .pdf_page import DESCENT, Char, PageContent, inked, visible
 from .pdf_paths import MOST_SEGMENTS, STRAIGHT
 
 
-def read_pages(data: bytes) -> list[PageContent]:
-    """All pages of a PDF that opens without a password.
+def read_pages(data: bytes, numbers: list[int] | None = None) -> list[PageContent]:
+    """All pages of a PDF that opens without a password, or those of these numbers (from 1).
 
     Raises :class:`SourceError` R-BROKEN when pdfplumber cannot parse it.
     """
@@ -30,7 +30,7 @@ def read_pages(data: bytes) -> list[PageContent]:
 
     with _quiet("pdfminer"):
         try:
-            with pdfplumber.open(io.BytesIO(data)) as pdf:
+            with pdfplumber.open(io.BytesIO(data), pages=numbers) as pdf:
                 pages = []
                 for page in pdf.pages:
                     pages.append(_page_content(page))

@@ -17,8 +17,9 @@ from pdf_maker import bar, line, pdf, ruled, stream_of, table, text
 from extractor.errors import SourceError
 from extractor.grid import grids
 from extractor.model import Document, Line, Table
-from extractor.readers import pdfium
+from extractor.readers import pdfium, plumber
 from extractor.readers.pdf import read_pdf, read_pdf_second
+from extractor.readers.pdf_page import PageContent
 
 Reader = Callable[[bytes], Document]
 both = pytest.mark.parametrize("read", [read_pdf, read_pdf_second])
@@ -427,9 +428,52 @@ def test_radicals_become_the_characters_one_sees(read: Reader, producer: str) ->
     assert [printed.text for printed in read(data).flow] == ["二、人民"]
 
 
-def test_pages_printed_from_a_browser_are_read_by_pdfplumber(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdfium, "read_page", lambda *_: pytest.fail("pdfium misplaces characters of these"))
-    assert texts(only_table(read_pdf(pdf(COUNTS, producer="Skia/PDF m130"))))[1] == ["规章", "1", "0"]
+def named(content: str, characters: str) -> str:
+    """Content as browsers write it whose glyphs do not tell their characters: these stand beside it."""
+    return f"/Span <</ActualText <FEFF{characters.encode('utf-16-be').hex()}> >> BDC\n{content}EMC\n"
+
+
+BROWSER = "Skia/PDF m130"
+COLUMN = [ruled([100, 150, 200], [700, 680, 660]), text(152, 666, "12"), text(152, 686, "本年")]
+
+
+def test_characters_that_a_browser_names_beside_their_glyphs_stand_where_the_glyphs_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(plumber, "read_pages", lambda *_: pytest.fail("this page needs no second reader"))
+    # The ink of 一 and 自 is narrower than they are: by its middle alone the last would be over the rule.
+    label = "".join(named(text(x, 666, "丐"), one) for x, one in ((102, "自"), (112.5, "一"), (139, "目")))
+    made = pdf("".join(COLUMN) + text(102, 686, "项目") + label, producer=BROWSER)
+    assert texts(only_table(read_pdf(made))) == [["项目", "本年"], ["自一 目", "12"]]
+
+
+FORM = "/Type /XObject /Subtype /Form /BBox [0 0 400 400] /Matrix [1 0 0 1 30 10] /Resources << /Font << /F 3 0 R >> >>"
+
+
+@pytest.mark.parametrize("several", ["at once", "in a form", "turned"])
+def test_named_characters_that_pdfium_may_misplace_are_left_to_pdfplumber(
+    monkeypatch: pytest.MonkeyPatch, several: str
+) -> None:
+    asked: list[list[int]] = []
+    read_pages = plumber.read_pages
+
+    def noted(data: bytes, numbers: list[int]) -> list[PageContent]:
+        asked.append(numbers)
+        return read_pages(data, numbers)
+
+    monkeypatch.setattr(plumber, "read_pages", noted)
+    content, form = "".join(COLUMN), stream_of(named(text(102, 686, "丐"), "自").encode(), FORM)
+    if several == "at once":
+        content += named(text(102, 666, "自") + text(130, 666, "目"), "自目")
+    elif several == "turned":
+        content += named(text(120, 666, "自", matrix="0 1 -1 0"), "自")
+    else:
+        content += "q 1 0 0 1 20 0 cm /X Do Q"
+    made = pdf(COUNTS, content, resources="/XObject << /X 10 0 R >>", extra=[form], producer=BROWSER)
+    document = read_pdf(made)
+    assert asked == [[2]]
+    assert next(texts(found)[1] for found in document.tables()) == ["规章", "1", "0"]
+    assert document.pages == 2
 
 
 def test_text_beyond_the_edge_is_pointed_out() -> None:
