@@ -8,7 +8,8 @@ from importlib import resources
 import pytest
 
 from extractor.errors import FormError, UnknownEdition
-from extractor.form import KINDS, ROLES, editions, load, parse
+from extractor.form import KINDS, ROLES, editions, load
+from extractor.form_toml import parse
 
 PRINTED = {("2021", None): (200, 10, 175, 15), ("2021", "23-row"): (186, 10, 161, 15), ("2019", None): (198, 22, 161, 15)}
 

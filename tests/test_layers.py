@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "extractor"
 
 LAYERS = (
     ("errors", "model", "radicals", "version", "display"),
-    ("text", "form", "record"),
+    ("text", "form", "form_toml", "record"),
     ("cells", "marks", "decisions", "encoding", "grid", "profile"),
     ("media", "archive", "source"),
     ("readers",),
