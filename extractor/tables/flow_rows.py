@@ -35,9 +35,10 @@ class Span:
         """How many figures the row has in the form."""
         return len(self.block.columns)
 
+    @property
     def exact(self) -> bool:
         """Whether there are just as many figures as columns, none of them two run together."""
-        return len(self.tokens) == self.width and not any(glued(token.text) for token in self.tokens)
+        return len(self.tokens) == self.width and not any([glued(token.text) for token in self.tokens])
 
 
 def read_rows(stream: Stream, form: Form, table: FormTable, route: Route) -> int:
@@ -130,7 +131,7 @@ def _settle(before: list[Token], spans: list[Span], table: FormTable, stream: St
     early = _early(spans) if not before else set(range(len(spans)))
     pending: list[Span] = []
     for number, span in enumerate(spans):
-        if span.exact() and number not in early:
+        if span.exact and number not in early:
             _flush([], pending, table, stream, route)
             pending = []
             _give(span, span.tokens, table, stream, route, span.doubt)
@@ -153,7 +154,7 @@ def _early(spans: list[Span]) -> set[int]:
         if len(span.tokens) >= min(2, span.width) or span.cells:
             continue
         first = number
-        while first and spans[first - 1].exact():
+        while first and spans[first - 1].exact:
             first -= 1
         if first and len(spans[first - 1].tokens) > spans[first - 1].width and not spans[first - 1].cells:
             found.update(range(first, number))
@@ -172,7 +173,7 @@ def _flush(before: list[Token], pending: list[Span], table: FormTable, stream: S
             at += span.width
         return
     for span in pending:
-        if span.exact():
+        if span.exact:
             _give(span, span.tokens, table, stream, route, span.doubt or "order")
         elif not span.cells:
             _run(span, table, stream, route)
@@ -195,5 +196,8 @@ def _run(span: Span, table: FormTable, stream: Stream, route: Route) -> None:
 
 def _give(span: Span, tokens: list[Token], table: FormTable, stream: Stream, route: Route, doubt: str) -> None:
     fields, row = table.fields, span.anchor.row
+    place, following = stream.line(tokens[0].at)
     for column, token in zip(span.block.columns, tokens, strict=True):
-        route.add(fields[row, column.id].id, Candidate(figure_of(token, stream), stream.place(token.at), doubt))
+        if token.at >= following:
+            place, following = stream.line(token.at)
+        route.add(fields[row, column.id].id, Candidate(figure_of(token, stream), place, doubt))

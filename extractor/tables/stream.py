@@ -6,6 +6,7 @@ import bisect
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 import regex
@@ -48,7 +49,14 @@ class Stream:
 
     def place(self, position: int) -> Place:
         """The place of the line that a position of the text lies in."""
-        return self.places[max(0, bisect.bisect_right(self.starts, position) - 1)] if self.places else Place()
+        return self.line(position)[0]
+
+    def line(self, position: int) -> tuple[Place, int]:
+        """The place of the line that a position lies in, and where the next line begins."""
+        if not self.places:
+            return Place(), len(self.text)
+        following = max(1, bisect.bisect_right(self.starts, position))
+        return self.places[following - 1], self.starts[following] if following < len(self.starts) else len(self.text) + 1
 
 
 class Anchor(NamedTuple):
@@ -62,18 +70,16 @@ class Anchor(NamedTuple):
 
 def stream_of(document: Document) -> Stream:
     """The flow of a document as one string."""
-    parts: list[str] = []
-    printed: list[str] = []
-    starts: list[int] = []
-    at = 0
-    for line in document.flow:
-        folded = fold(line.text if line.text.isascii() else _MARK.sub(" ", line.text))
-        parts.append(folded)
-        # A line whose length folding changes has lost its positions, and with them how it was printed.
-        printed.append(line.text if len(line.text) == len(folded) else folded)
-        starts.append(at)
-        at += len(folded) + 1
-    text = "\n".join(parts)
+    lines = [line.text for line in document.flow]
+    # Folded all at once, which neither makes nor takes away a line end.
+    text = fold(_MARK.sub(" ", "\n".join(lines)))
+    parts = text.split("\n")
+    if len(parts) != len(lines):
+        parts = [fold(_MARK.sub(" ", line)) for line in lines]
+        text = "\n".join(parts)
+    # A line whose length folding changes has lost its positions, and with them how it was printed.
+    printed = [line if len(line) == len(folded) else folded for line, folded in zip(lines, parts, strict=True)]
+    starts = [0, *accumulate(len(folded) + 1 for folded in parts)][:-1]
     dense = [at for at, character in enumerate(text) if character not in _LOOSE]
     places = tuple(line.place for line in document.flow)
     return Stream(text, "\n".join(printed), tuple(starts), places, "".join(map(text.__getitem__, dense)), dense)
