@@ -38,7 +38,7 @@ class Span:
     @property
     def exact(self) -> bool:
         """Whether there are just as many figures as columns, none of them two run together."""
-        return len(self.tokens) == self.width and not any([glued(token.text) for token in self.tokens])
+        return len(self.tokens) == self.width and not any(glued(token.text) for token in self.tokens)
 
 
 def read_rows(stream: Stream, form: Form, table: FormTable, route: Route) -> int:
