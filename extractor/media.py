@@ -66,6 +66,8 @@ def media_type(data: bytes) -> str:
         return "image/heic"
     if data.startswith(b"BM") and data[6:10] == b"\0\0\0\0":
         return "image/bmp"
+    if data.startswith(b"%PDF-"):
+        return PDF
     # A cut of the head that ends inside a character is no matter: decode() forgives just that.
     text, encoding = decode(data[:65_536])
     head = text[:65_536]
