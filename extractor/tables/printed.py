@@ -70,12 +70,12 @@ def _axes(table: FormTable) -> tuple[Axis, ...]:
 
 def _row_label(row: Row, axes: tuple[Axis, ...]) -> Label | None:
     """The label of a row: the last one that is a row's, else the last one before many figures."""
-    labels = row.labels()
+    labels = row.labels
     for cell in reversed(labels):
         name = match(cell.text, axes)
         if name is not None:
             return Label(name, cell.text, cell.place)
-    if not labels or len(row.figures()) < LEAST_FIGURES:
+    if not labels or len(row.figures) < LEAST_FIGURES:
         return None
     return Label(None, labels[-1].text, labels[-1].place)
 
