@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from ..form import Axis
-from ..text import fold, key, words
+from ..text import fold, key
 
 GENERIC = frozenset({"其他", "总计", "合计", "总数"})
 """Labels too common to be told by a beginning or by likeness."""
@@ -64,20 +64,20 @@ def match(text: str, axes: tuple[Axis, ...]) -> str | None:
     known = _known(axes)
     if printed in known.spellings:
         return known.spellings[printed]
-    bare = _bare(text)
-    if bare in known.spellings:
-        return known.spellings[bare]
-    if printed in GENERIC or bare in GENERIC or len(bare) < 2:
+    plain = bare(text)
+    if plain in known.spellings:
+        return known.spellings[plain]
+    if printed in GENERIC or plain in GENERIC or len(plain) < 2:
         return None
-    begun = _by_stem(bare, known)
+    begun = _by_stem(plain, known)
     if begun is None:
-        begun = _by_likeness(bare, known)
-    return begun if begun is not None or bare == printed else _by_likeness(printed, known)
+        begun = _by_likeness(plain, known)
+    return begun if begun is not None or plain == printed else _by_likeness(printed, known)
 
 
 @functools.lru_cache(maxsize=4096)
-def _bare(text: str) -> str:
-    """The words of a label without years and asides."""
+def bare(text: str) -> str:
+    """A label's words alone: without its number, an aside in brackets, a year, blanks and punctuation."""
     return key(_ASIDE.sub("", _YEAR.sub("", fold(text))))
 
 
@@ -118,17 +118,7 @@ def _edits(one: str, other: str, most: int) -> int:
     return before[-1]
 
 
-def contains(text: str, label: str) -> bool:
-    """Whether the words of a printed text contain those of a label."""
-    return words(label) in words(text)
-
-
 def is_known(text: str, axes: tuple[Axis, ...]) -> bool:
     """Whether a label is printed in a spelling that the form knows; asides, years and punctuation do not matter."""
-    spellings = _spellings(axes)
+    spellings = _known(axes).spellings
     return key(text) in spellings or bare(text) in spellings
-
-
-def bare(text: str) -> str:
-    """A label's words alone: without its number, an aside in brackets, a year, blanks and punctuation."""
-    return key(_ASIDE.sub("", _YEAR.sub("", fold(text))))
