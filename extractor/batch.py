@@ -18,6 +18,8 @@ from .source import Source, Unreadable
 from .version import VERSION
 
 _FAULT_LENGTH = 200
+MOST_UNREAD = 100
+"""How many unread sources a tally names; all of them are counted."""
 
 
 @dataclass(slots=True)
@@ -25,7 +27,10 @@ class Tally:
     """What a batch met: reports by status, findings by severity and code, sources that gave nothing and why.
 
     ``slowest`` is the source that took longest, in seconds, with its name. Findings whose fingerprints are
-    among the ``dismissed`` count for nothing.
+    among the ``dismissed`` count for nothing. ``total`` is how many files there are to read, where that is
+    known, and ``reused`` how many results of an earlier run were taken over, ``given_up`` of them of sources
+    that could not be read. ``unchanged`` says that the results of the last run still hold and were left as they
+    are. Of the unread, the first :data:`MOST_UNREAD` are named.
     """
 
     statuses: Counter[Status] = field(default_factory=Counter)
@@ -35,6 +40,10 @@ class Tally:
     slowest: tuple[float, str] = (0.0, "")
     started: float = field(default_factory=time.perf_counter)
     dismissed: frozenset[str] = frozenset()
+    total: int | None = None
+    reused: int = 0
+    given_up: int = 0
+    unchanged: bool = False
 
     @property
     def read(self) -> int:
@@ -53,7 +62,8 @@ class Tally:
         self.statuses[status] += 1
         self.severities.update(one.severity for one in report.findings)
         if status == "unread":
-            self.unread.append((name, report.findings[0]))
+            if len(self.unread) < MOST_UNREAD:
+                self.unread.append((name, report.findings[0]))
         else:
             self.codes.update((one.severity, one.code) for one in report.findings if one.outcome == "violated")
         self.slowest = max(self.slowest, (seconds, name))
@@ -86,14 +96,44 @@ def extract_all(
 def safely(source: Source | Unreadable, profile: Profile = DEFAULT) -> Report:
     """The record of a source; a fault of this program becomes the finding R-CRASH of that source alone."""
     try:
+        return attempt(source, profile)
+    except MemoryError:
+        return unread(info_of(source), out_of_memory())
+
+
+def attempt(source: Source | Unreadable, profile: Profile = DEFAULT) -> Report:
+    """As :func:`safely`, but for MemoryError, which is raised: a fresh process may have enough."""
+    try:
         return extract(source, profile)
+    except MemoryError:
+        raise
     except Exception as error:  # noqa: BLE001 - one file must not cost the others; the finding names the fault
-        fault = clipped(one_line(f"{type(error).__name__}: {error}"), _FAULT_LENGTH)
-        return unread(
-            info_of(source),
-            SourceError(
-                "R-CRASH",
-                f"读取时程序出错（{fault}），其他文件不受影响；请把该文件与版本号 {VERSION} 报给开发者。",
-                f"Reading failed inside the program ({fault}); please report the file and version {VERSION}.",
-            ),
-        )
+        return unread(info_of(source), crashed(f"{type(error).__name__}: {error}"))
+
+
+def crashed(fault: str) -> SourceError:
+    """Why a source gave nothing when reading it failed inside this program."""
+    fault = clipped(one_line(fault), _FAULT_LENGTH)
+    return SourceError(
+        "R-CRASH",
+        f"读取时程序出错（{fault}），其他文件不受影响；请把该文件与版本号 {VERSION} 报给开发者。",
+        f"Reading failed inside the program ({fault}); please report the file and version {VERSION}.",
+    )
+
+
+def overdue(timeout: float) -> SourceError:
+    """Why a source gave nothing when reading it took longer than ``timeout`` seconds."""
+    return SourceError(
+        "R-TIMEOUT",
+        f"读取超过 {timeout:g} 秒的时限，其他文件不受影响；请加 --timeout {timeout * 5:g} 再运行，或拆分文件。",
+        f"Reading took longer than {timeout:g} s; run again with --timeout {timeout * 5:g}, or split the file.",
+    )
+
+
+def out_of_memory() -> SourceError:
+    """Why a source gave nothing when reading it took more memory than there is."""
+    return SourceError(
+        "R-LIMIT",
+        "读取所需内存超出上限，其他文件不受影响；请拆分文件，或换一种格式。",
+        "Reading takes more memory than is allowed; split the file, or give another format.",
+    )

@@ -12,12 +12,14 @@ from typing import Any
 
 import click
 
+from .errors import StoreError, WorkerError
+
 EXIT_USAGE, EXIT_INTERRUPTED = 2, 130
 _TYPED = "extractor.typed"
 
 
 class Unwritable(click.ClickException):
-    """A result that cannot be written, such as a workbook that is open in Excel."""
+    """A result that cannot be written, such as a workbook that is open in Excel, or a run that cannot go on."""
 
     exit_code = EXIT_USAGE
 
@@ -36,8 +38,9 @@ class Verbs(click.Group):
             with output(None):
                 return super().invoke(ctx)
         except KeyboardInterrupt:
-            typed = shlex.join(["nianbao", *ctx.meta[_TYPED]])
-            click.echo(f"\n已中断，没有留下写到一半的文件；再运行同一条命令即可：\n  {typed}", err=True)
+            typed = ctx.meta[_TYPED]
+            kept = "已读完的都存下了，再运行同一条命令接着读" if typed[:1] == ["run"] else "再运行同一条命令即可"
+            click.echo(f"\n已中断，没有留下写到一半的文件；{kept}：\n  {shlex.join(['nianbao', *typed])}", err=True)
             sys.exit(EXIT_INTERRUPTED)
 
 
@@ -55,6 +58,8 @@ def output(out: Path | None) -> Iterator[None]:
             raise
         # Python flushes standard output once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except (StoreError, WorkerError) as error:
+        raise Unwritable(str(error)) from error
     except OSError as error:
         named = error.filename2 or error.filename or out or "标准输出"
         raise Unwritable(

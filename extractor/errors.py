@@ -45,3 +45,11 @@ class ProfileError(NianbaoError, ValueError):
 
 class DecisionError(NianbaoError, ValueError):
     """A file of decisions that cannot be understood; the message names the file, the line and the cure."""
+
+
+class StoreError(NianbaoError, ValueError):
+    """A store that cannot be used: damaged, of another program, or of a newer version of this one."""
+
+
+class WorkerError(NianbaoError, RuntimeError):
+    """No process could be started to do the work in."""

@@ -7,6 +7,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from .batch import Tally
@@ -19,6 +20,7 @@ EVERY = 0.2
 LOG_EVERY, LOG_SECONDS = 100, 30.0
 """Sources, and seconds, after which a log gets its next progress line."""
 MOST_NAMED, MOST_CODES = 10, 5
+_SURE = 10
 
 _STATUSES_EN: dict[Status, str] = {"clean": "✓ clean", "warned": "▲ with warnings", "faulty": "✖ with errors", "unread": "⊘ unread"}
 
@@ -39,11 +41,12 @@ class Progress:
         now = time.monotonic()
         if self.live and (now - self.last >= EVERY or not self.shown):
             columns = max(shutil.get_terminal_size().columns - 1, 20)
-            sys.stderr.write("\r\x1b[2K" + wrapped(one_line(f"{_counts(tally, self.lang)} · {name}"), columns)[0])
+            parts = [_counts(tally, self.lang), *_left(tally, self.lang), name]
+            sys.stderr.write("\r\x1b[2K" + wrapped(one_line(" · ".join(parts)), columns)[0])
             sys.stderr.flush()
             self.last, self.shown = now, True
         elif not self.live and (tally.read - self.count >= LOG_EVERY or now - self.last >= LOG_SECONDS):
-            sys.stderr.write(_counts(tally, self.lang) + "\n")
+            sys.stderr.write(" · ".join((_counts(tally, self.lang), *_left(tally, self.lang))) + "\n")
             self.last, self.count = now, tally.read
 
     def clear(self) -> None:
@@ -57,7 +60,26 @@ class Progress:
 def _counts(tally: Tally, lang: str) -> str:
     words = STATUSES if lang == "zh" else _STATUSES_EN
     counts = [f"{words[status]} {tally.statuses[status]}" for status in STATUSES if tally.statuses[status]]
-    return " · ".join([f"已读 {tally.read}" if lang == "zh" else f"read {tally.read}", *counts])
+    number = str(tally.read) if tally.total is None else f"{tally.read}/{max(tally.read, tally.total)}"
+    return " · ".join([f"已读 {number}" if lang == "zh" else f"read {number}", *counts])
+
+
+def remaining(tally: Tally) -> float | None:
+    """About how many seconds the rest will take, by what was read so far; None while that cannot be told."""
+    fresh = tally.read - tally.reused
+    if tally.total is None or fresh < _SURE or tally.read >= tally.total:
+        return None
+    return (tally.total - tally.read) * tally.seconds / fresh
+
+
+def _left(tally: Tally, lang: str) -> list[str]:
+    seconds = remaining(tally)
+    if seconds is None:
+        return []
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return ["剩不到 1 分钟" if lang == "zh" else "under a minute left"]
+    return [f"剩约 {minutes} 分钟" if lang == "zh" else f"about {minutes} min left"]
 
 
 def closing(tally: Tally, lang: str = "zh") -> str:
@@ -74,10 +96,11 @@ def summary(tally: Tally, written: Sequence[Path], lang: str = "zh") -> str:
         lines.append("最常见的问题：" if zh else "Commonest findings:")
     for severity, code, count in commonest:
         lines.append(f"  {GLYPHS[severity]} {code:<11} {count:>4}  {RULES[code].title if zh else RULES[code].title_en}")
-    if tally.read > 1:
-        seconds, name = tally.slowest
+    seconds, name = tally.slowest
+    if tally.read > 1 and seconds:
         lines.append(f"最慢：{one_line(name)}（{seconds:.2f} 秒）" if zh else f"Slowest: {one_line(name)} ({seconds:.2f} s)")
-    lines += ["结果：" if zh else "Results:", *(f"  {path}" for path in written)]
+    head = ("结果没有变化，未重写：" if zh else "Nothing has changed; the results stand:") if tally.unchanged else ("结果：" if zh else "Results:")
+    lines += [head, *(f"  {path}" for path in written)]
     book = next((path for path in written if path.suffix == ".xlsx"), None)
     steps = [f"nianbao explain {commonest[0][1]}"] if commonest else []
     if book is not None:
@@ -89,11 +112,18 @@ def summary(tally: Tally, written: Sequence[Path], lang: str = "zh") -> str:
 
 def _closing(tally: Tally, lang: str) -> Iterator[str]:
     zh = lang == "zh"
-    yield _counts(tally, lang) + (f" · 用时 {tally.seconds:.1f} 秒" if zh else f" · {tally.seconds:.1f} s")
+    kept = "" if not tally.reused else f"（{tally.reused} 份沿用上次）" if zh else f" ({tally.reused} from the last run)"
+    done = replace(tally, total=None)
+    yield _counts(done, lang) + (f" · 用时 {tally.seconds:.1f} 秒" if zh else f" · {tally.seconds:.1f} s") + kept
     if tally.unread:
         yield "读不了：" if zh else "Not read:"
     for name, finding in tally.unread[:MOST_NAMED]:
         yield f"  {one_line(name)}：{finding.code} {finding.message}" if zh else f"  {one_line(name)}: {finding.code} {finding.message_en}"
-    if len(tally.unread) > MOST_NAMED:
-        more = len(tally.unread) - MOST_NAMED
+    more = tally.statuses["unread"] - MOST_NAMED
+    if more > 0:
         yield f"  …… 另有 {more} 个，结果中逐个列出。" if zh else f"  … and {more} more; the results name each."
+    if tally.given_up:
+        again = "--retry-failed"
+        yield f"其中 {tally.given_up} 个沿用上次的结果，没有重读；要重读请加 {again}。" if zh else (
+            f"{tally.given_up} of them were not tried again; add {again} to do so."
+        )

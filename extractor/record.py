@@ -273,7 +273,8 @@ def _statement_from_dict(data: Mapping[str, Any]) -> Statement:
     return Statement(**{**known, "place": place_from_dict(data["place"])})
 
 
-def _finding_to_dict(finding: Finding) -> dict[str, Any]:
+def finding_to_dict(finding: Finding) -> dict[str, Any]:
+    """A finding as the contract has it."""
     suggestion = finding.suggestion
     return {
         "code": finding.code, "severity": finding.severity, "outcome": finding.outcome, "blame": finding.blame,
@@ -306,7 +307,7 @@ def _to_dict(report: Report) -> dict[str, Any]:
         ],
         "values": {name: _value_to_dict(value) for name, value in report.values.items()},
         "statements": [_statement_to_dict(one) for one in report.statements],
-        "findings": [_finding_to_dict(one) for one in report.findings],
+        "findings": [finding_to_dict(one) for one in report.findings],
     }  # fmt: skip
 
 
@@ -326,7 +327,7 @@ def report_from_dict(data: Mapping[str, Any]) -> Report:
             sections=tuple(
                 Section(s["id"], s["title"], s["text"], place_from_dict(s["place"])) for s in data["sections"]
             ),
-            findings=tuple(_finding_from_dict(one) for one in data["findings"]),
+            findings=tuple(finding_from_dict(one) for one in data["findings"]),
             preface=_preface_from_dict(data.get("preface")),
             headings=tuple(
                 Heading(one["text"], one["section"], place_from_dict(one["place"])) for one in data.get("headings", ())
@@ -346,7 +347,8 @@ def _preface_from_dict(data: Mapping[str, Any] | None) -> Section | None:
     return None if data is None else Section("preface", "", data["text"], place_from_dict(data["place"]))
 
 
-def _finding_from_dict(data: Mapping[str, Any]) -> Finding:
+def finding_from_dict(data: Mapping[str, Any]) -> Finding:
+    """The reverse of :func:`finding_to_dict`."""
     suggestion = data.get("suggestion")
     return Finding(
         data["code"], data["severity"], data["outcome"], data["blame"], data["message"], data["message_en"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import time
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -89,7 +90,7 @@ def test_every_source_gives_a_record_in_order(tmp_path: Path) -> None:
     assert tally.slowest[0] > 0 and tally.seconds >= tally.slowest[0]
 
 
-@pytest.mark.parametrize("fault", [ValueError("boom\n\x1b[31m" + "x" * 5000), RecursionError(), MemoryError(), KeyError("t9")])
+@pytest.mark.parametrize("fault", [ValueError("boom\n\x1b[31m" + "x" * 5000), RecursionError(), KeyError("t9")])
 def test_a_crash_is_the_finding_of_one_file_and_the_batch_goes_on(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
     def crashing(source: Source | Unreadable, *_: object) -> Report:
         if source.name == "bad":
@@ -108,6 +109,17 @@ def test_a_crash_is_the_finding_of_one_file_and_the_batch_goes_on(monkeypatch: p
     assert len(one.message) < 400 and one.message.isprintable() and one.message.endswith("报给开发者。")
     assert crashed.source == info_of(bad) and {value.kind for value in crashed.values.values()} == {"missing"}
     assert [name for name, _ in tally.unread] == ["bad"]
+
+
+def test_memory_that_runs_out_is_a_limit_and_no_crash(monkeypatch: pytest.MonkeyPatch) -> None:
+    def exhausted(source: object, *_: object) -> Report:
+        raise MemoryError
+
+    monkeypatch.setattr(batch, "extract", exhausted)
+    made = safely(taken())
+    assert [one.code for one in made.findings] == ["R-LIMIT"] and status_of(made) == "unread"
+    with pytest.raises(MemoryError):
+        batch.attempt(taken())
 
 
 def test_an_interrupt_is_no_crash(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,6 +177,12 @@ def test_a_clean_batch_has_a_short_summary() -> None:
     assert len(said.splitlines()) == 4 and said.endswith("下一步：打开 out/reports.xlsx")
 
 
+def test_results_that_still_hold_are_said_to(tmp_path: Path) -> None:
+    tally = counted(report())
+    tally.unchanged = True
+    assert "结果没有变化，未重写：" in summary(tally, [tmp_path]) and "results stand" in summary(tally, [tmp_path], "en")
+
+
 def test_many_unread_sources_are_counted_and_the_first_named() -> None:
     said = closing(counted(*(unread(f"{number}.pdf") for number in range(progress.MOST_NAMED + 7))))
     assert len(said.splitlines()) == progress.MOST_NAMED + 3 and "另有 7 个" in said
@@ -214,6 +232,26 @@ def test_a_log_gets_a_line_every_hundred_files(log: io.StringIO) -> None:
         tally.add(made, 0)
     shown.clear()
     assert log.getvalue().splitlines() == [f"已读 {number} · ✓ 正常 {number}" for number in (100, 200, 300)]
+
+
+def test_the_line_says_how_many_there_are_and_how_long_it_takes(log: io.StringIO) -> None:
+    tally = Tally(total=400, started=time.perf_counter() - 60)
+    for _ in range(100):
+        tally.add(report(), 0)
+    Progress(quiet=False).show(tally, "a.pdf")
+    assert log.getvalue() == "已读 100/400 · ✓ 正常 100 · 剩约 3 分钟\n"
+    tally.reused = 95
+    assert progress.remaining(tally) is None, "too few were read to tell"
+    tally.total = 90
+    assert "已读 100/100" in progress._counts(tally, "zh"), "an archive is one file and many sources"
+
+
+def test_the_closing_says_what_was_taken_over() -> None:
+    tally = counted(report(), unread())
+    tally.reused, tally.given_up = 2, 1
+    said = closing(tally)
+    assert "（2 份沿用上次）" in said and "1 个沿用上次的结果，没有重读；要重读请加 --retry-failed" in said
+    assert "2 from the last run" in closing(tally, "en") and "add --retry-failed" in closing(tally, "en")
 
 
 def test_a_slow_batch_gets_lines_in_a_log_too(log: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -225,7 +225,7 @@ def test_a_workbook_that_is_open_elsewhere_is_named(work: Path, monkeypatch: pyt
 
 def test_run_writes_everything_and_sums_it_up(work: Path) -> None:
     result = nianbao("run", ".", "-o", "out")
-    names = ["reports.jsonl", "reports.xlsx", "wide.csv", "long.csv", "findings.csv"]
+    names = ["reports.jsonl", "reports.xlsx", "wide.csv", "long.csv", "findings.csv", "nianbao.sqlite", "nianbao.metadata.json"]
     assert sorted(path.name for path in (work / "out").iterdir()) == sorted(names)
     said = result.stderr
     assert "已读 3 · ✓ 正常 1 · ✖ 有错误 1 · ⊘ 读不了 1" in said
@@ -240,6 +240,52 @@ def test_run_speaks_english_on_request(work: Path) -> None:
     said = nianbao("run", ".", "-o", "out", "--lang", "en").stderr
     assert "read 3 · ✓ clean 1 · ✖ with errors 1 · ⊘ unread 1" in said and "R-EMPTY The file is empty" in said
     assert "Next: nianbao explain T4-SUM; open out/reports.xlsx" in said
+
+
+def test_a_dry_run_lists_and_writes_nothing(work: Path) -> None:
+    shutil.copy(CLEAN, "copy.html")
+    result = nianbao("run", ".", "missing.html", "-o", "out", "--dry-run")
+    assert result.exit_code == 0 and not (work / "out").exists()
+    assert [line.split("\t") for line in result.stdout.splitlines()] == [
+        ["read", "html", "clean.html"], ["duplicate", "html", "copy.html"], ["unread", "-", "empty.pdf"], ["read", "html", "faulty.html"],
+        ["unread", "-", "missing.html"],
+    ]  # fmt: skip
+    assert result.stderr == "要读 2 · 重复 1 · 打不开 2\n"
+    nianbao("run", "clean.html", "-o", "out")
+    before = (work / "out" / "nianbao.sqlite").read_bytes()
+    again = nianbao("run", ".", "-o", "out", "--dry-run", "--limit", "3", "-q")
+    assert [line.split("\t")[0] for line in again.stdout.splitlines()] == ["kept", "duplicate", "unread"] and again.stderr == ""
+    assert (work / "out" / "nianbao.sqlite").read_bytes() == before
+    (work / "empty").mkdir()
+    assert nianbao("run", "empty", "-o", "out", "--dry-run").exit_code == 2
+
+
+def test_events_for_programs(work: Path) -> None:
+    result = nianbao("run", ".", "-o", "out", "--progress", "json", "-j", "1")
+    events = [json.loads(line) for line in result.stderr.splitlines()]
+    assert [one["event"] for one in events] == ["started", "failed", "read", "read", "done"]
+    assert events[0]["total"] == 3 and events[1]["code"] == "R-EMPTY" and events[1]["source"] == "empty.pdf"
+    assert [one["done"] for one in events] == [0, 1, 2, 3, 3] and events[-1]["statuses"] == {"clean": 1, "faulty": 1, "unread": 1}
+    assert all({"done", "total", "unread", "reused", "seconds", "rate"} <= one.keys() for one in events)
+    assert events[-1]["written"][0] == "out/reports.jsonl" and result.exit_code == 3
+    assert nianbao("run", ".", "-o", "out", "--progress", "json", "-q").stderr == ""
+
+
+def test_a_store_that_is_not_ours_is_told_in_a_sentence(work: Path) -> None:
+    (work / "out").mkdir()
+    (work / "out" / "nianbao.sqlite").write_text("x" * 200)
+    result = nianbao("run", ".", "-o", "out")
+    assert result.exit_code == 2 and "out/nianbao.sqlite" in result.stderr and "移走后再运行" in result.stderr
+    assert "Traceback" not in result.stderr and [path.name for path in (work / "out").iterdir()] == ["nianbao.sqlite"]
+
+
+def test_run_takes_a_list_of_files(work: Path) -> None:
+    (work / "list").write_text("faulty.html\n\nclean.html\n", encoding="utf-8")
+    assert nianbao("run", "--files-from", "list", "-o", "out").exit_code == 1
+    assert [json.loads(line)["source"]["name"] for line in (work / "out" / "reports.jsonl").open()] == ["faulty.html", "clean.html"]
+    assert nianbao("run", "--files-from", "-", "-o", "piped", input=b"clean.html\n").exit_code == 0
+    assert nianbao("run", "-", "-o", "stdin", input=CLEAN.read_bytes()).exit_code == 0
+    assert json.loads((work / "stdin" / "reports.jsonl").read_text())["source"]["path"] is None
 
 
 @pytest.mark.parametrize("arguments", [["run", ".", "-o", "out"], ["parse", "."], ["check", "."]])
@@ -370,11 +416,12 @@ def test_ctrl_c_ends_run_with_what_to_type_next(work: Path) -> None:
         printed, said = child.communicate(timeout=30)
     assert child.returncode == 130 and printed == b""
     assert shlex.join(["nianbao", *typed]) in said.decode() and "Traceback" not in said.decode()
-    assert [(path.name, path.read_text()) for path in (work / "out").iterdir()] == [("reports.jsonl", "before")]
+    assert sorted(path.name for path in (work / "out").iterdir()) == ["nianbao.sqlite", "reports.jsonl"]
+    assert (work / "out" / "reports.jsonl").read_text() == "before" and "接着读" in said.decode()
 
 
 @pytest.mark.parametrize("arguments", [
-    ["run", ".", "-o", "out"], ["parse", "."], ["parse", ".", "-f", "csv", "-o", "x.csv"], ["check", "."], ["show", "clean.html"],
+    ["parse", "."], ["parse", ".", "-f", "csv", "-o", "x.csv"], ["check", "."], ["show", "clean.html"],
 ])  # fmt: skip
 def test_an_interrupt_leaves_whole_lines_and_whole_files(
     work: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
@@ -392,6 +439,20 @@ def test_an_interrupt_leaves_whole_lines_and_whole_files(
     assert result.stdout == "" or result.stdout.endswith("}\n")
     assert all(json.loads(line) for line in result.stdout.splitlines())
     assert [path for path in sorted(work.rglob("*")) if path not in before and path.is_file()] == []
+
+
+def test_an_interrupt_while_results_are_written_keeps_those_there_were(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(reports: Any, path: Path, run_date: Any) -> None:
+        raise KeyboardInterrupt
+
+    nianbao("run", "clean.html", "-o", "out")
+    before = (work / "out" / "wide.csv").read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setitem(FORMATS, "csv", interrupted)
+        result = nianbao("run", "clean.html", "faulty.html", "-o", "out")
+    assert result.exit_code == 130 and "接着读" in result.stderr and (work / "out" / "wide.csv").read_bytes() == before
+    again = nianbao("run", "clean.html", "faulty.html", "-o", "out")
+    assert again.exit_code == 1 and "2 份沿用上次" in again.stderr
 
 
 # -- how fast it starts ----------------------------------------------------------------------------------------------

@@ -14,14 +14,14 @@ LAYERS = (
     ("errors", "model", "radicals", "version", "display"),
     ("text", "form", "form_toml", "record"),
     ("cells", "marks", "decisions", "encoding", "grid", "profile"),
-    ("media", "archive", "source"),
+    ("media", "archive", "listing", "source"),
     ("readers",),
     ("outline", "headings", "matter", "spots", "identity", "preface", "prose", "tables", "customary", "passages", "likeness", "clause_index"),
     ("rules",),
     ("pipeline", "copies", "profile_file"),
-    ("batch", "layout", "boxes", "codebook", "together", "units"),
-    ("drawing", "frame", "telling", "export", "progress"),
-    ("inspection", "writing", "checking", "ending"),
+    ("batch", "layout", "boxes", "codebook", "together", "units", "store", "workers"),
+    ("drawing", "frame", "telling", "export", "progress", "events", "ingest", "passes"),
+    ("inspection", "writing", "checking", "ending", "full_run", "preview"),
     ("cli", "__main__"),
 )
 """The rooms of the package from the ground up; modules of one room may import each other."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..display import clipped, printable
+from ..listing import SLIP_ENDING
 from ..marks import WORDS
 from ..telling import Told, ToldReport, is_sum
 from .supply import replacing
@@ -17,8 +18,6 @@ from .supply import replacing
 if TYPE_CHECKING:
     from docx.document import Document
 
-ENDING = "退回修改单.docx"
-"""What the name of every slip ends with."""
 RESEND = frozenset({"R-EMPTY", "R-TYPE", "R-BROKEN", "R-ENCRYPTED", "R-NOTEXT", "R-NOTREPORT"})
 """What could not be read and the unit can do something about; all other doubts of reading are not its affair."""
 _SETTLED = frozenset({"误报", "已说明"})
@@ -89,7 +88,7 @@ def slip_name(report: ToldReport, number: int = 1) -> str:
     safe = safe if safe and not _RESERVED.fullmatch(safe) else f"_{safe}"
     year = f"_{report.year}" if report.year and report.organ else ""
     more = f"_{number}" if number > 1 else ""
-    return f"{clipped(safe, _NAME).strip('. ')}{year}{more}_{ENDING}"
+    return f"{clipped(safe, _NAME).strip('. ')}{year}{more}_{SLIP_ENDING}"
 
 
 def _free(report: ToldReport, taken: set[str]) -> str:

@@ -1,0 +1,292 @@
+"""Work done in processes of their own: one that crashes, hangs or eats memory costs its one task and no other.
+
+The pools of the standard library are lost whole when one of their processes dies. Here each worker has
+one task at a time, which its own parent holds; what becomes of the worker becomes of that task alone.
+"""
+
+from __future__ import annotations
+
+import math
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from importlib import import_module
+from multiprocessing.connection import Connection, wait
+from types import ModuleType
+from typing import Any, Generic, Literal, TypeVar
+
+from .display import clipped, one_line
+from .errors import WorkerError
+
+T = TypeVar("T")
+Failure = Literal["crash", "timeout", "memory"]
+
+_FAULT_LENGTH = 200
+_MOST_FAILED_STARTS = 3
+_GRACE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one task may take: ``timeout`` in seconds (None for no limit), ``memory`` in bytes of address space.
+
+    A worker is replaced by a fresh one after ``recycle`` tasks. Memory is limited where the system can (not on
+    Windows).
+    """
+
+    timeout: float | None = 60.0
+    memory: int | None = 2 * 1024**3
+    recycle: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[T]):
+    """What became of a task: its ``value``, or None with the ``failure`` and a word on it; and the seconds it took."""
+
+    task: T
+    value: Any = None
+    failure: Failure | None = None
+    detail: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(slots=True, eq=False)
+class _Hand(Generic[T]):
+    """A worker as its parent knows it. ``task`` is a list of none or one, since a task may be anything."""
+
+    process: Any
+    pipe: Connection
+    ready: bool = False
+    done: int = 0
+    task: list[T] = field(default_factory=list)
+    attempt: int = 0
+    since: float = 0.0
+
+
+def answers(tasks: Iterable[T], job: str, limits: Limits, count: int) -> Iterator[Answer[T]]:
+    """Do ``job`` for every task in ``count`` processes; the answers as they come, in no order.
+
+    ``job`` names a function of one argument, as ``package.module:name``; tasks and values must pickle. A task
+    whose worker dies, or is overdue, or runs out of memory is tried once more in a fresh process before it
+    counts as failed. Tasks are asked for when a worker can take them, one ahead at most, so that neither they
+    nor the answers pile up. Whoever stops listening stops the workers. Raises WorkerError where no
+    process can be started.
+    """
+    crew = _Crew[T](job, limits)
+    feed, ahead = iter(tasks), list[T]()
+    over = False
+    try:
+        while True:
+            idle = [hand for hand in crew.hands if not hand.task]
+            while not over and (idle or len(crew.hands) < count):
+                if not ahead:
+                    over = not _pull(feed, ahead)
+                    if over:
+                        break
+                crew.give(idle.pop() if idle else crew.hire(), ahead.pop())
+            if not any(hand.task for hand in crew.hands):
+                return
+            if not over and not ahead:
+                # The next task is made ready while the workers are busy.
+                over = not _pull(feed, ahead)
+            yield from crew.collect()
+    finally:
+        crew.dismiss()
+
+
+def prepare(job: str) -> None:
+    """Have what the workers of a ``job`` need loaded meanwhile, so that the first of them is there at once."""
+    if _context(job).get_start_method() == "forkserver":
+        from multiprocessing.forkserver import ensure_running
+
+        ensure_running()
+
+
+def _context(job: str) -> Any:
+    """How processes are started: forked from one that has everything loaded and does nothing else, where that can be."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([job.partition(":")[0]])
+    return context
+
+
+@contextmanager
+def _no_main() -> Iterator[None]:
+    """Start processes that know nothing of the script that runs here: each would run it again."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+def _pull(feed: Iterator[T], ahead: list[T]) -> bool:
+    """Take the next task, if there is one."""
+    for task in feed:
+        ahead.append(task)
+        return True
+    return False
+
+
+class _Crew(Generic[T]):
+    """The workers and what each is doing."""
+
+    def __init__(self, job: str, limits: Limits) -> None:
+        self.job, self.limits = job, limits
+        self.hands: list[_Hand[T]] = []
+        self.failed_starts = 0
+        self.context = _context(job)
+
+    def hire(self) -> _Hand[T]:
+        """Start a worker."""
+        ours, theirs = self.context.Pipe()
+        process = self.context.Process(target=_serve, args=(theirs, self.job, self.limits), daemon=True)
+        try:
+            with _no_main():
+                process.start()
+        except OSError as error:
+            ours.close()
+            raise WorkerError(f"启动不了工作进程（{error.strerror or error}）；请关闭一些程序，或用 -j 1 再运行。") from error
+        finally:
+            theirs.close()
+        hand: _Hand[T] = _Hand(process, ours)
+        self.hands.append(hand)
+        return hand
+
+    def give(self, hand: _Hand[T], task: T, attempt: int = 1) -> None:
+        """Have a worker do a task."""
+        hand.task, hand.attempt, hand.since = [task], attempt, time.monotonic()
+        if hand.ready:
+            _send(hand.pipe, task)
+
+    def collect(self) -> Iterator[Answer[T]]:
+        """Wait until something happens; the answers that there are then."""
+        busy = [hand for hand in self.hands if hand.task]
+        limit = self.limits.timeout
+        patience = None
+        if limit is not None:
+            patience = max(0.0, min(hand.since for hand in busy) + limit - time.monotonic()) + 0.01
+        moved = wait([hand.pipe for hand in busy], patience)
+        for hand in busy:
+            if hand.pipe in moved:
+                yield from self.heard(hand)
+            elif limit is not None and hand.ready and time.monotonic() - hand.since > limit:
+                yield from self.lost(hand, "timeout", f"{limit:g} s")
+            elif limit is not None and not hand.ready and time.monotonic() - hand.since > max(limit, 60.0):
+                yield from self.lost(hand, "crash", "")
+
+    def heard(self, hand: _Hand[T]) -> Iterator[Answer[T]]:
+        """What a worker says: that it is ready, its answer, or nothing more, since it is gone."""
+        try:
+            said = hand.pipe.recv()
+        except (EOFError, OSError):
+            hand.process.join(_GRACE)
+            yield from self.lost(hand, *_ending(hand.process.exitcode))
+            return
+        if not hand.ready:
+            hand.ready, hand.since, self.failed_starts = True, time.monotonic(), 0
+            _send(hand.pipe, hand.task[0])
+            return
+        failure, value = said
+        if failure == "memory":
+            yield from self.lost(hand, failure, "MemoryError")
+            return
+        seconds, task = time.monotonic() - hand.since, hand.task[0]
+        hand.task, hand.done = [], hand.done + 1
+        if hand.done >= self.limits.recycle:
+            self.end(hand)
+        yield Answer(task, None, failure, value, seconds) if failure else Answer(task, value, seconds=seconds)
+
+    def lost(self, hand: _Hand[T], failure: Failure, detail: str) -> Iterator[Answer[T]]:
+        """A worker that is gone or must go: its task is tried once more in a fresh one, then it has failed."""
+        self.end(hand, kill=True)
+        if not hand.ready:
+            self.failed_starts += 1
+            if self.failed_starts >= _MOST_FAILED_STARTS:
+                raise WorkerError(f"工作进程启动后即结束（{detail or '没有回应'}）；请重新安装本程序后再运行。")
+            self.give(self.hire(), hand.task[0], hand.attempt)
+        elif hand.attempt == 1:
+            self.give(self.hire(), hand.task[0], 2)
+        else:
+            yield Answer(hand.task[0], None, failure, detail, time.monotonic() - hand.since)
+
+    def end(self, hand: _Hand[T], kill: bool = False) -> None:
+        """Let a worker go, at once or when it has seen that its pipe is closed."""
+        self.hands.remove(hand)
+        if kill:
+            hand.process.kill()
+        hand.pipe.close()
+        hand.process.join(_GRACE)
+
+    def dismiss(self) -> None:
+        """End all workers, whatever they are doing."""
+        for hand in list(self.hands):
+            hand.process.kill()
+        for hand in list(self.hands):
+            self.end(hand)
+
+
+def _send(pipe: Connection, task: object) -> None:
+    # A worker that is gone is noticed when its pipe is read.
+    with suppress(BrokenPipeError, ConnectionResetError):
+        pipe.send(task)
+
+
+def _ending(code: int | None) -> tuple[Failure, str]:
+    """Why a process ended by itself: its exit code, or the name of the signal."""
+    if code is None or code >= 0:
+        return "crash", f"exit {code}"
+    try:
+        name = signal.Signals(-code).name
+    except ValueError:
+        name = f"signal {-code}"
+    # Nobody but the system kills a worker that is not overdue, and it does so when memory runs out.
+    return {"SIGKILL": "memory", "SIGALRM": "timeout"}.get(name, "crash"), name  # type: ignore[return-value]
+
+
+def _serve(pipe: Connection, job: str, limits: Limits) -> None:
+    """The life of a worker: a task, an answer, until the pipe is closed."""
+    # An interrupt is the parent's business; and no library may write among the data on standard output.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.dup2(2, 1)
+    module, _, name = job.partition(":")
+    work: Callable[[Any], Any] = getattr(import_module(module), name)
+    if limits.memory is not None:
+        _limit_memory(limits.memory)
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        pipe.send(None)
+        while True:
+            task = pipe.recv()
+            _alarm(limits.timeout)
+            said: tuple[Failure | None, Any]
+            try:
+                said = (None, work(task))
+            except MemoryError:
+                said = ("memory", None)
+            except Exception as error:  # noqa: BLE001 - the answer names the fault
+                said = ("crash", clipped(one_line(f"{type(error).__name__}: {error}"), _FAULT_LENGTH))
+            del task
+            pipe.send(said)
+            _alarm(None)
+
+
+def _limit_memory(limit: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def _alarm(timeout: float | None) -> None:
+    """Have the system end this process if nobody else does: its parent may be gone."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(0 if timeout is None else math.ceil(timeout) + _GRACE)
