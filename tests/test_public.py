@@ -16,7 +16,7 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 import extractor
-from extractor import Form, Report, check, extract, read
+from extractor import Form, Report, check, check_all, extract, read
 from extractor.batch import Tally, extract_all
 from extractor.errors import RecordError, SourceError
 from extractor.export import write_all
@@ -148,7 +148,7 @@ def test_two_runs_write_the_same_bytes(tmp_path: Path, reports: dict[str, Report
     command = [sys.executable, "-m", "extractor", "run", "-q", *map(str, FILES), "-o", str(tmp_path / "other")]
     done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": "7", "NIANBAO_FAIL_ON": "never"}, check=False)
     assert done.returncode == 3, "two samples are meant to be unreadable"
-    paths = write_all(list(reports.values()), tmp_path / "own", run_date=datetime.now().astimezone().date())
+    paths = write_all(check_all(reports.values()), tmp_path / "own", run_date=datetime.now().astimezone().date())
     assert {path.name for path in paths} == {"reports.jsonl", "reports.xlsx", "wide.csv", "long.csv", "findings.csv"}
     assert [path.name for path in paths if path.read_bytes() != (tmp_path / "other" / path.name).read_bytes()] == []
     with (tmp_path / "own" / "wide.csv").open(encoding="utf-8-sig", newline="") as stream:

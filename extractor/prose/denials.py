@@ -112,7 +112,7 @@ def _all_done(sentence: Sentence, words: Sequence[Token], reader: Reader) -> Ite
         if not topics or topics[-1] != "request" or any(one in ("other", "reconsideration", "litigation") for one in topics):
             continue
         last = counts[-1] if counts else None
-        whole = last is not None and last.about in ("received_new", "results_total") and last.scope in (None, "own", "organ")
+        whole = last is not None and last.about in ("received_new", "results_total") and last.scope in (None, "own", "organ", "region")
         parts = any(one.role == "part" for one in reader.found)
         if not whole or parts or re.match(r"率|的", text[hit.end() :]):
             continue

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from random import Random
 
 from .cell_faults import CELL_FAULTS, NoPlace
+from .narrative_faults import NARRATIVE_FAULTS
 from .plausible_faults import PLAUSIBLE_FAULTS
 from .report import Draft
 from .shape_faults import SHAPE_FAULTS
@@ -21,6 +22,7 @@ __all__ = ["FAULTS", "NoPlace", "apply", "edition_for", "names_for", "profiles_f
 
 FAULTS: dict[str, Callable[[Draft, Random], Draft]] = {
     **CELL_FAULTS, **TABLE2_FAULTS, **SHAPE_FAULTS, **PLAUSIBLE_FAULTS, **TEXT_FAULTS, **STRUCTURE_FAULTS,
+    **NARRATIVE_FAULTS,
 }  # fmt: skip
 """Every fault by name: the code of the rule that should find it, or SLIP or TYPO for slips of the hand."""
 
@@ -43,11 +45,11 @@ def profiles_for(name: str) -> tuple[str, ...]:
         return ("small", "county")  # the busy ones are governments, of which it is no fault
     if name == "T2-NORM":
         return ("zero", "small", "county")
-    return ("busy",) if name in ("C-COMMA", "S-GOV") else ("small", "county", "busy")
+    return ("busy",) if name in ("C-COMMA", "S-GOV", "N-FEEROW") else ("small", "county", "busy")
 
 
 def edition_for(name: str) -> str | None:
     """The edition a fault needs; None when either will do."""
     if name in ("T2-2019", "S-TABLEOLD"):
         return "2019"
-    return "2021" if name in ("T2-STOCK", "T2-GE", "T2-UNIT", "S-S6FEE") else None
+    return "2021" if name in ("T2-STOCK", "T2-GE", "T2-UNIT", "S-S6FEE", "N-FEEROW") else None
