@@ -137,8 +137,8 @@ def is_name_of(short: str, organ: str) -> bool:
 
 
 def sure(one: Statement) -> bool:
-    """Whether it is the organ's own figure by its own words, or nobody else's by any."""
-    return one.scope in (None, "own")
+    """Whether it is the organ's own figure by its own words (我局, 我区 of a government), or nobody else's by any."""
+    return one.scope in (None, "own") or (one.scope == "region" and (one.subject or "").startswith("我"))
 
 
 def quote(statements: Iterable[Statement]) -> tuple[Evidence, ...]:
