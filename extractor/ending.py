@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from .errors import StoreError, WorkerError
+from .errors import MissingExtra, RecordError, StoreError, WorkerError
 
 EXIT_USAGE, EXIT_INTERRUPTED = 2, 130
 _TYPED = "extractor.typed"
@@ -58,7 +58,7 @@ def output(out: Path | None) -> Iterator[None]:
             raise
         # Python flushes standard output once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    except (StoreError, WorkerError) as error:
+    except (MissingExtra, RecordError, StoreError, WorkerError) as error:
         raise Unwritable(str(error)) from error
     except OSError as error:
         named = error.filename2 or error.filename or out or "标准输出"

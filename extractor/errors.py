@@ -53,3 +53,7 @@ class StoreError(NianbaoError, ValueError):
 
 class WorkerError(NianbaoError, RuntimeError):
     """No process could be started to do the work in."""
+
+
+class MissingExtra(NianbaoError, RuntimeError):
+    """A library that only some need is not installed; the message says how to install it."""

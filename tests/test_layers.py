@@ -20,8 +20,8 @@ LAYERS = (
     ("rules",),
     ("pipeline", "copies", "profile_file"),
     ("batch", "layout", "boxes", "codebook", "together", "units", "store", "workers"),
-    ("drawing", "frame", "telling", "export", "progress", "events", "ingest", "passes"),
-    ("inspection", "writing", "checking", "ending", "full_run", "preview"),
+    ("drawing", "frame", "telling", "export", "progress", "events", "ingest", "passes", "kept"),
+    ("inspection", "writing", "checking", "ending", "full_run", "preview", "differing"),
     ("cli", "__main__"),
 )
 """The rooms of the package from the ground up; modules of one room may import each other."""

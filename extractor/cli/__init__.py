@@ -10,6 +10,8 @@ from ..ending import Verbs
 from ..version import VERSION
 from .checking import check
 from .deciding import decide
+from .differing import diff
+from .exporting import export
 from .looking import inspect, show
 from .parsing import parse
 from .reference import explain, form, profiles, rules
@@ -33,5 +35,5 @@ def main() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
-for verb in (run, parse, check, decide, show, form, rules, explain, profiles, inspect):
+for verb in (run, parse, check, decide, export, diff, show, form, rules, explain, profiles, inspect):
     main.add_command(verb)

@@ -12,8 +12,8 @@ from .supply import Reports, again, replacing
 from .tabular import save, write_findings, write_long, write_wide
 
 __all__ = [
-    "FORMATS", "NAMES", "Reports", "line_of", "read_file", "read_jsonl", "write_all", "write_findings", "write_jsonl",
-    "write_long", "write_wide",
+    "FORMATS", "MORE", "NAMES", "TAKE_DECISIONS", "Reports", "again", "line_of", "read_file", "read_jsonl", "write_all",
+    "write_findings", "write_jsonl", "write_long", "write_wide", "writer_of",
 ]  # fmt: skip
 
 Writer = Callable[..., None]
@@ -49,6 +49,37 @@ the workbook and of findings take ``decisions`` by fingerprint too.
 ``csv`` is a row a report, ``long`` a row a value and ``findings`` a row a finding; all three are CSV.
 """
 
+def _parquet(reports: Reports, path: Path, run_date: date) -> None:
+    from .parquet import write_parquet
+    from .typed import values_sheet
+
+    write_parquet(values_sheet(again(reports)), path)
+
+
+def _parquet_wide(reports: Reports, path: Path, run_date: date) -> None:
+    from .parquet import write_parquet
+    from .typed import reports_sheet
+
+    write_parquet(reports_sheet(again(reports)), path)
+
+
+def _datapackage(reports: Reports, path: Path, run_date: date, decisions: Mapping[str, Decision] | None = None) -> None:
+    from .datapackage import write_datapackage
+
+    write_datapackage(reports, path, decisions)
+
+
+MORE: Mapping[str, Writer] = {"parquet": _parquet, "parquet-wide": _parquet_wide, "datapackage": _datapackage}
+"""The writers of formats that are only made when asked for; the path of ``datapackage`` is a folder's."""
+
+TAKE_DECISIONS = frozenset({"xlsx", "findings", "datapackage"})
+"""The formats whose writer takes ``decisions``."""
+
+def writer_of(form: str) -> Writer:
+    """The writer of one of :data:`FORMATS` or :data:`MORE`."""
+    return FORMATS[form] if form in FORMATS else MORE[form]
+
+
 NAMES: Mapping[str, str] = {
     "jsonl": "reports.jsonl", "xlsx": "reports.xlsx", "csv": "wide.csv", "long": "long.csv", "findings": "findings.csv",
 }  # fmt: skip
@@ -71,6 +102,6 @@ def write_all(
         FORMATS["jsonl"](reports, records, run_date)
     for name, file in NAMES.items():
         if name != "jsonl":
-            more = {"decisions": decisions} if name in ("xlsx", "findings") and decisions else {}
+            more = {"decisions": decisions} if name in TAKE_DECISIONS and decisions else {}
             FORMATS[name](records, folder / file, run_date, **more)
     return [folder / file for file in NAMES.values()]

@@ -14,24 +14,12 @@ from ..decisions import Decision, code_of
 from ..layout import form_of
 from ..marks import flags_of, status_of, worst_first
 from ..record import Finding, Report
+from .described import FINDINGS, LONG, WIDE, names
 from .safe import for_csv, shown_value
 from .supply import Reports, again, replacing
 from .survey import Survey, survey
 
 ENCODING = "utf-8-sig"
-
-_WIDE = (
-    "organ", "year", "region", "kind", "edition", "variant", "title", "published", "status", "worst",
-    "findings", "errors", "warnings", "source", "member", "sha256",
-)  # fmt: skip
-_LONG = (
-    "organ", "year", "edition", "field", "path", "unit", "value", "raw", "kind", "reading", "note", "page",
-    "left", "top", "right", "bottom", "anchor", "codes", "source", "sha256",
-)  # fmt: skip
-_FINDINGS = (
-    "organ", "year", "severity", "code", "outcome", "blame", "message", "message_en", "fields", "left", "right",
-    "suggestion_field", "suggestion_value", "page", "anchor", "quote", "source", "sha256", "fingerprint", "decision", "note",
-)  # fmt: skip
 
 Row = Sequence[object]
 
@@ -44,12 +32,12 @@ def write_wide(reports: Reports, stream: TextIO) -> None:
     """
     give = again(reports)
     counted = survey(give())
-    _write(stream, (*_WIDE, *(column.id for column in counted.columns)), _wide(give(), counted))
+    write_rows(stream, (*names(WIDE), *(column.id for column in counted.columns)), _wide(give(), counted))
 
 
 def write_long(reports: Reports, stream: TextIO) -> None:
     """A row a value, with what is printed, how it was read and where it stands."""
-    _write(stream, _LONG, (row for report in again(reports)() for row in _long(report)))
+    write_rows(stream, names(LONG), (row for report in again(reports)() for row in long_rows(report)))
 
 
 def write_findings(reports: Reports, stream: TextIO, decisions: Mapping[str, Decision] | None = None) -> None:
@@ -57,10 +45,8 @@ def write_findings(reports: Reports, stream: TextIO, decisions: Mapping[str, Dec
 
     ``decision`` is the code of what a person decided about it, ``note`` the remark; empty without one.
     """
-    known, none = decisions or {}, Decision()
-    found = ((report, one) for report in again(reports)() for one in worst_first(report.findings))
-    rows = ((*_finding(report, one), *_decided(known.get(one.fingerprint, none))) for report, one in found)
-    _write(stream, _FINDINGS, rows)
+    rows = (row for report in again(reports)() for row in finding_rows(report, decisions))
+    write_rows(stream, names(FINDINGS), rows)
 
 
 def save(write: Callable[[Reports, TextIO], None], reports: Reports, path: Path) -> None:
@@ -69,7 +55,8 @@ def save(write: Callable[[Reports, TextIO], None], reports: Reports, path: Path)
         write(reports, stream)
 
 
-def _write(stream: TextIO, header: Iterable[str], rows: Iterable[Row]) -> None:
+def write_rows(stream: TextIO, header: Iterable[str], rows: Iterable[Row]) -> None:
+    """Write rows as CSV, made safe for spreadsheets."""
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(header)
     writer.writerows([for_csv(item) for item in row] for row in rows)
@@ -77,19 +64,24 @@ def _write(stream: TextIO, header: Iterable[str], rows: Iterable[Row]) -> None:
 
 def _wide(reports: Iterable[Report], counted: Survey) -> Iterator[Row]:
     for report in reports:
-        form = form_of(report)
-        source = report.source
-        severities = [finding.severity for finding in report.findings]
-        yield (
-            report.organ, report.year, (report.region or {}).get("name"), report.kind, report.edition,
-            form.variant if form and report.edition else None, report.title, report.published, status_of(report), report.worst(),
-            len(severities), severities.count("error"), severities.count("warning"),
-            source.name, source.member, source.sha256,
-            *(shown_value(report.values.get(column.id)) for column in counted.columns),
-        )  # fmt: skip
+        yield (*summary_row(report), *(shown_value(report.values.get(column.id)) for column in counted.columns))
 
 
-def _long(report: Report) -> Iterator[Row]:
+def summary_row(report: Report) -> Row:
+    """What a report is and how it fares, in the columns :data:`.described.WIDE`."""
+    form = form_of(report)
+    source = report.source
+    severities = [finding.severity for finding in report.findings]
+    return (
+        report.organ, report.year, (report.region or {}).get("name"), report.kind, report.edition,
+        form.variant if form and report.edition else None, report.title, report.published, status_of(report), report.worst(),
+        len(severities), severities.count("error"), severities.count("warning"),
+        source.name, source.member, source.sha256,
+    )  # fmt: skip
+
+
+def long_rows(report: Report) -> Iterator[Row]:
+    """A row a value of the report, in the columns :data:`.described.LONG`."""
     form = form_of(report)
     fields = {field.id: field for field in form.fields()} if form else {}
     flags = flags_of(report)
@@ -103,6 +95,13 @@ def _long(report: Report) -> Iterator[Row]:
             *edges, place.anchor, " ".join(dict.fromkeys(one.code for one in flags.get(name, ()))),
             report.source.name, report.source.sha256,
         )  # fmt: skip
+
+
+def finding_rows(report: Report, decisions: Mapping[str, Decision] | None = None) -> Iterator[Row]:
+    """A row a finding of the report, the worst first, in the columns :data:`.described.FINDINGS`."""
+    known, none = decisions or {}, Decision()
+    for one in worst_first(report.findings):
+        yield (*_finding(report, one), *_decided(known.get(one.fingerprint, none)))
 
 
 def _decided(decision: Decision) -> Row:

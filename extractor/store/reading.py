@@ -1,0 +1,48 @@
+"""A store read for what is in it: one that a run has left, never made and never made anew."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from ..errors import StoreError
+from ..record import Report
+from . import schema
+from .opening import open_store
+from .trouble import refused
+
+
+def is_store(path: Path) -> bool:
+    """Whether a file is an SQLite database; raises OSError where it cannot be read."""
+    with path.open("rb") as stream:
+        return stream.read(16) == b"SQLite format 3\x00"
+
+
+def stored_reports(path: Path) -> Iterator[Report]:
+    """The records of the last run in a store, with the findings between reports.
+
+    Raises StoreError for a store that :func:`open_store` refuses, for one of an older version, and for one whose last
+    run did not come to its end: part of the reports must not pass for all of them.
+    """
+    _check(path)
+    with open_store(path) as store:
+        yield from store.reports()
+
+
+def _check(path: Path) -> None:
+    again = "请把 nianbao run 的同一条命令再运行一次"
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1.0)) as connection:
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if application != schema.APPLICATION or version > schema.VERSION:
+                return  # refused with the reason when it is opened
+            if version < schema.VERSION:
+                raise StoreError(f"{path} 由较早版本的程序写成；{again}。")
+            last = connection.execute("SELECT status FROM runs ORDER BY id DESC LIMIT 1").fetchone()
+    except sqlite3.Error as error:
+        raise refused(path, error) from error
+    if last is None or last[0] != "done":
+        raise StoreError(f"{path} 里最近一次运行没有运行完；{again}，它会接着读完。")
