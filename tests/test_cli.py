@@ -27,7 +27,7 @@ from extractor.rules import RULES
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"
-VERBS = {"run", "parse", "check", "decide", "profiles", "show", "form", "rules", "explain", "inspect"}
+VERBS = {"run", "parse", "check", "decide", "diff", "export", "profiles", "show", "form", "rules", "explain", "inspect"}
 posix = pytest.mark.skipif(os.name != "posix", reason="needs signals, named pipes and terminals of POSIX")
 
 
