@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..form import Axis, Block, Form, FormTable
 from ..model import CELL_BREAK
+from ..text import key
 from .candidate import Candidate, Route, Run
 from .flow_header import block_doubt, columns_doubt
 from .stream import Anchor, Stream, begin_of, chain
@@ -60,6 +62,8 @@ def read_rows(stream: Stream, form: Form, table: FormTable, route: Route) -> int
         if doubt is not None:
             until = found[number + 1].start if number + 1 < len(found) else None
             spans.append(_span(stream, anchor, axes[anchor.row], block, until, doubt))
+    if _goes_down_columns(stream, table, found, begin):
+        spans = [replace(span, doubt=span.doubt or "order") for span in spans]
     for block in table.blocks:
         own = [span for span in spans if span.block is block]
         if own:
@@ -67,6 +71,18 @@ def read_rows(stream: Stream, form: Form, table: FormTable, route: Route) -> int
             ahead = _before_label(stream, found[number - 1].end if number else begin, own[0], bool(number))
             _settle(ahead, own, table, stream, route)
     return found[-1].end
+
+
+def _goes_down_columns(stream: Stream, table: FormTable, found: Sequence[Anchor], begin: int) -> bool:
+    """Whether a column label that only one block has comes behind the rows of a later block: the text goes down a page's columns."""
+    labels = Counter(column.label for block in table.blocks for column in block.columns)
+    for number, block in enumerate(table.blocks[:-1]):
+        later = {axis.id for other in table.blocks[number + 1 :] for axis in other.rows}
+        rows = [anchor.start for anchor in found if anchor.row in later]
+        alone = [column.label for column in block.columns if labels[column.label] == 1]
+        if rows and any(stream.find(key(label), begin) > rows[0] for label in alone):
+            return True
+    return False
 
 
 def _header_doubt(stream: Stream, form: Form, table: FormTable, block: Block, start: int, end: int) -> str | None:

@@ -78,11 +78,18 @@ def _headed(from_grid: list[Candidate], from_flow: list[Candidate]) -> tuple[lis
     if not from_grid or not from_flow or _agree(from_grid, from_flow):
         return from_grid, from_flow
     grid_doubts, flow_doubts = {one.doubt for one in from_grid}, {one.doubt for one in from_flow}
+    if flow_doubts == {""} and len(from_flow) == 1 and all(_holds_among_words(one, from_flow[0]) for one in from_grid):
+        return [], from_flow
     if "order" in flow_doubts and grid_doubts <= {"", "column"}:
         return from_grid, []
     if ("column" in grid_doubts) != ("column" in flow_doubts):
         return ([], from_flow) if "column" in grid_doubts else (from_grid, [])
     return from_grid, from_flow
+
+
+def _holds_among_words(merged: Candidate, sure: Candidate) -> bool:
+    """Whether a cell that reaches over its neighbours, as one without rulings may, shows a figure among other words."""
+    return merged.doubt in ("merged", "uneven") and merged.figure.kind == "text" and sure.figure.raw in merged.figure.raw.split()
 
 
 def _first(candidates: list[Candidate]) -> Candidate:

@@ -367,3 +367,12 @@ def test_a_label_of_table_2_broken_by_its_own_figures(label: str) -> None:
         name, _, values = line.partition(" ")
         lines += [label, values, name[len(label) :]] if name.startswith(label) else [line]
     assert not_right(read(t2=lines), SHOWN) == []
+
+
+def test_table_2_that_goes_down_the_columns_of_a_page_is_in_doubt() -> None:
+    """A column label of the first block behind a later block's row: the figure beside that row may be anybody's."""
+    lines = ["第二十条第（一）项", "信息内容", "本年制发件数", "本年废止件数", "规章", "行政规范性文件", "第二十条第（五）项", "信息内容",
+             "行政许可", "本年处理决定数量", "3", "第二十条第（六）项", "信息内容", "本年处理决定数量", "行政处罚", "2", "现行有效件数",
+             "行政强制", "第二十条第（八）项", "信息内容", "本年收费金额（单位：万元）", "行政事业性收费"]  # fmt: skip
+    report = read(t2=lines)
+    assert all(report[name].kind == "missing" or report[name].reading == "conflict" for name in T2)

@@ -259,3 +259,11 @@ def test_two_sums_that_hold_prove_a_figure_broken_over_two_lines_though_a_third_
     spoiled = {**TRUTH, "t3.carried_in.research_institution": str(int(TRUTH["t3.carried_in.research_institution"]) + 1)}
     values, _ = settled(route({**spoiled, total: broken}), Route())
     assert (values[total].raw, values[total].reading) == (TRUTH[total], "solved")
+
+
+@pytest.mark.parametrize(("doubt", "raw"), [("uneven", "7 7第二十条第（五）项"), ("merged", "7 第二十条")])
+def test_a_cell_that_shows_the_figure_among_its_neighbours_words_gives_way_to_the_running_text(doubt: str, raw: str) -> None:
+    values, doubts = settled(route({FREE: raw}, {FREE: doubt}), route({FREE: "7"}))
+    assert (values[FREE].value, values[FREE].reading, doubts) == (7, "single", [])
+    values, _ = settled(route({FREE: raw}, {FREE: doubt}), route({FREE: "8"}))
+    assert values[FREE].reading == "conflict"
