@@ -10,6 +10,8 @@ from .cells import read_cell
 from .form import FormTable
 from .text import fold, words
 
+_APART = regex.compile(r"[\s|│｜]+")
+
 
 @functools.cache
 def matter_of(table: FormTable) -> str:
@@ -22,5 +24,5 @@ def matter_of(table: FormTable) -> str:
 
 def is_matter(text: str, matter: str) -> bool:
     """Whether a line of plain text is part of a table: nothing but figures and pieces of its labels."""
-    parts = [words(part) for part in regex.split(r"[\s|│｜]+", fold(text))]
+    parts = [words(part) for part in _APART.split(fold(text))]
     return all(part in matter or read_cell(part).kind != "text" for part in parts)

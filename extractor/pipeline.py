@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +32,7 @@ from .tables.grid_route import read_grids
 from .tables.presence import printed_tables
 from .tables.printed import printed_labels
 from .tables.reconcile import Doubt, reconcile
+from .tables.rows import Row, table_rows
 from .tables.second import confirmed, wanted
 
 DEFAULT_EDITION = "2021"
@@ -124,8 +125,9 @@ def understand(
     if form is None and len(sections) < 2 and identity.title is None:
         return unread(info, NOT_A_REPORT)
     values, doubts = {field.id: MISSING for field in reference.fields()}, list[Doubt]()
+    tables = table_rows(document, form) if form is not None else []
     if form is not None:
-        values, doubts = _values(document, form)
+        values, doubts = _values(document, form, tables)
         if second is not None and wanted(values, doubts, form):
             with suppress(SourceError):  # then the first reading stands as it is, doubts and all
                 values, doubts = confirmed(values, doubts, _values(second(), form)[0])
@@ -139,14 +141,16 @@ def understand(
     printed = printed_tables(wording, reference)
     found = judge(
         report, reference, doubts, document.remarks, marks(wording)["2019"], printed, profile,
-        printed_labels=printed_labels(document, form) if form is not None else (),
+        printed_labels=printed_labels(document, form, tables) if form is not None else (),
     )  # fmt: skip
     return replace(report, findings=found)
 
 
-def _values(document: Document, form: Form) -> tuple[dict[str, Value], list[Doubt]]:
-    """The two routes over a document's tables, and what they agree on."""
-    return reconcile(read_grids(document, form), read_flow(document, form), form)
+def _values(
+    document: Document, form: Form, tables: Sequence[list[Row]] | None = None
+) -> tuple[dict[str, Value], list[Doubt]]:
+    """The two routes over a document's tables, and what they agree on; ``tables`` are its rows where they are known."""
+    return reconcile(read_grids(document, form, tables), read_flow(document, form), form)
 
 
 def unread(info: SourceInfo, error: SourceError) -> Report:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 
-from ..form import Identity
+from ..form import Form, Identity
 from ..record import Blame, Evidence, Suggestion
 from ..tables.locate import Mend, locate, residual
 from ..tables.solve import holds, touching
 from .catalogue import Case, Fault, rule
 
 
-def _identities(case: Case, code: str) -> list[Identity]:
-    return [one for one in case.form.identities() if one.code == code]
+@functools.cache
+def _identities(form: Form, code: str) -> tuple[tuple[Identity, tuple[str, ...]], ...]:
+    """The identities of a code, each with its cells."""
+    return tuple((one, _cells(one)) for one in form.identities() if one.code == code)
 
 
 def _cells(identity: Identity) -> tuple[str, ...]:
@@ -24,12 +27,13 @@ def check_identities(case: Case, code: str) -> Iterator[Fault]:
     undecided: list[Identity] = []
     mend: Mend | None = None
     table = code.split("-", maxsplit=1)[0].lower()
-    for identity in _identities(case, code):
-        if any(case.value(one).kind == "missing" for one in _cells(identity)):
+    for identity, cells in _identities(case.form, code):
+        values = [case.report.values[one] for one in cells]
+        if "missing" in [one.kind for one in values]:
             continue
-        if any(case.value(one).reading == "conflict" for one in _cells(identity)):
+        if "conflict" in [one.reading for one in values]:
             undecided.append(identity)
-        elif all(one in case.numbers for one in _cells(identity)):
+        elif all(one in case.numbers for one in cells):
             if residual(identity, case.numbers) != 0:
                 mend = mend or locate(_sure(case), case.form, table)
                 yield _broken(case, identity, mend)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 
 from ..form import FormTable
@@ -33,7 +34,7 @@ def t3_bound(case: Case) -> Iterator[Fault]:
     改：核对所列各格。
     """
     table = case.form.table("t3")
-    broken = [fields for fields in _bounds(table) if sure(case, fields) and _above(case, fields)]
+    broken = [fields for fields in _bounds(table) if _above(case, fields) and sure(case, fields)]
     broken = [fields for fields in broken if not _summed(case, table, fields)]
     if not broken:
         return
@@ -48,8 +49,13 @@ def t3_bound(case: Case) -> Iterator[Fault]:
     )  # fmt: skip
 
 
-def _bounds(table: FormTable) -> Iterator[tuple[str, ...]]:
+@functools.cache
+def _bounds(table: FormTable) -> tuple[tuple[str, ...], ...]:
     """Each part with the cells that make up its whole."""
+    return tuple(_bounds_of(table))
+
+
+def _bounds_of(table: FormTable) -> Iterator[tuple[str, ...]]:
     block = table.blocks[0]
     for column in block.columns:
         at = {row.id: f"{table.id}.{row.id}.{column.id}" for row in block.rows}
@@ -58,8 +64,9 @@ def _bounds(table: FormTable) -> Iterator[tuple[str, ...]]:
 
 
 def _above(case: Case, fields: tuple[str, ...]) -> bool:
-    part, *whole = fields
-    return case.numbers[part] > sum(case.numbers[one] for one in whole)
+    """Whether every cell holds a number and the part is more than its whole."""
+    known = [case.numbers[one] for one in fields if one in case.numbers]
+    return len(known) == len(fields) and known[0] > sum(known[1:])
 
 
 def _summed(case: Case, table: FormTable, fields: tuple[str, ...]) -> bool:

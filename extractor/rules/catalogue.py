@@ -20,6 +20,7 @@ from ..tables.printed import PrintedTable
 from ..tables.reconcile import Doubt
 
 if TYPE_CHECKING:
+    from .claims import Span
     from .entry import Entry
     from .series import Region, Series
 
@@ -43,6 +44,8 @@ class Case:
     profile: Profile = DEFAULT
     labels: Sequence[PrintedTable] = ()
     """The labels that the source's own tables print; none for a record read back from JSON."""
+    spans: dict[tuple[str, ...], list[Span]] = field(default_factory=dict, compare=False, repr=False)
+    """What rows of table 3 hold together, kept by their ids: many statements are held against the same few."""
 
     def value(self, field_id: str) -> Value:
         """The value of a field."""

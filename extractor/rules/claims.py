@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ..form import Form
 from ..record import MISSING, Blame, Evidence, Statement
 from .arithmetic import blame_of
 from .catalogue import Case
@@ -91,19 +93,24 @@ def row(case: Case, name: str) -> Iterator[Span]:
 
 def rows(case: Case, *names: str) -> list[Span]:
     """What rows of table 3 may hold together."""
-    made = [NOTHING]
-    for name in names:
-        made = [one + other for one in made for other in row(case, name)][:16]
-    return made
+    known = case.spans.get(names)
+    if known is None:
+        known = [NOTHING]
+        for name in names:
+            known = [one + other for one in known for other in row(case, name)][:16]
+        case.spans[names] = known
+    return [*known]
 
 
 def group(case: Case, name: str) -> list[Span]:
     """What a group of outcomes may hold together, such as 不予公开 with its eight rows."""
-    names = {field.row.id for field in case.form.table("t3").fields.values()}
-    if name in names:
-        return rows(case, name)
-    members = [one for one in dict.fromkeys(f.row.id for f in case.form.table("t3").fields.values()) if one.startswith(GROUPS[name])]
-    return rows(case, *members)
+    names = _row_names(case.form)
+    return rows(case, name) if name in names else rows(case, *(one for one in names if one.startswith(GROUPS[name])))
+
+
+@functools.cache
+def _row_names(form: Form) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(field.row.id for field in form.table("t3").fields.values()))
 
 
 def own(case: Case, one: Statement) -> bool:

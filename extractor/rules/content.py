@@ -50,12 +50,13 @@ _BOILERPLATE = regex.compile(
     r"|本(?:年度)?报告[^,。]{0,6}(?:由|包括|分为|共|中|所列|全文|电子版|内容)|(?:报告|全文)(?:内容)?(?:由|包括|包含|分为)"
     r"|统计(?:期限|时限|时段|时间)|报告如下|电子版|联系(?:人|电话|地址|方式)|如(?:对|有)[^。]{0,20}疑问|部分组成"
 )
+_NO_WORDS = regex.compile(r"[\s\p{P}\p{S}]+")
 _COUNTED = regex.compile(r"\d\s*余?(?:条|件|次|篇|期|人|场|份|宗)")
 """A sentence that counts something tells of the year's work, whatever else it says."""
 
 
 def _bare(text: str) -> str:
-    return regex.sub(r"[\s\p{P}\p{S}]+", "", text)
+    return _NO_WORDS.sub("", text)
 
 
 def _evidence(section: Section, quote: str = "") -> tuple[Evidence, ...]:

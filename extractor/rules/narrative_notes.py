@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ..form import Form
 from ..prose import Note, notes_of
 from ..record import Evidence
 from .catalogue import Case, Fault, rule
@@ -49,6 +51,15 @@ def softened(case: Case, fault: Fault) -> Fault:
     return replace(fault, severity="info", evidence=(*fault.evidence, note))
 
 
+@functools.cache
+def _rows(form: Form) -> dict[str, list[str]]:
+    """The fields of a form by the id of their row."""
+    rows: dict[str, list[str]] = {}
+    for field in form.fields():
+        rows.setdefault(field.row.id, []).append(field.id)
+    return rows
+
+
 @rule("N-AUDIT", "info", "local", "报告对数字作了说明", "A note explains a figure")
 def n_audit(case: Case) -> Iterator[Fault]:
     """报告里有说明数字调整、更正或口径的话，与它解释的格一并列出；因它而不符的跨年核对按提示处理。
@@ -59,9 +70,7 @@ def n_audit(case: Case) -> Iterator[Fault]:
     例：“行政规范性文件现行有效件数根据清理结果进行了调整，以本年度报告为准”。
     改：不必改；留意说明与表中数字一致。
     """
-    rows: dict[str, list[str]] = {}
-    for field in case.form.fields():
-        rows.setdefault(field.row.id, []).append(field.id)
+    rows = _rows(case.form)
     for number, one in enumerate(notes_of(case.report.preface, case.report.sections)):
         names = {"litigation_direct": "litigation", "litigation_after_reconsideration": "litigation", "received_new": "requests"}
         fields = tuple(

@@ -63,9 +63,15 @@ def passages(report: Report, *parts: str) -> tuple[Passage, ...]:
         text = report.text_of(part)
         if text.strip():
             section = report.preface if part == PREFACE else report.section(part)
-            folded, starts = _searchable(text)
-            made.append(Passage(part, folded, text, starts, section.place if section is not None else Place()))
+            made.append(_passage(part, text, section.place if section is not None else Place()))
     return tuple(made)
+
+
+@functools.lru_cache(maxsize=32)
+def _passage(part: str, text: str, place: Place) -> Passage:
+    # A score of rules ask for the same few parts of a report, one after the other.
+    folded, starts = _searchable(text)
+    return Passage(part, folded, text, starts, place)
 
 
 def is_introduction(text: str, start: int, end: int) -> bool:

@@ -47,10 +47,10 @@ def s_template(case: Case) -> Iterator[Fault]:
     titled = [(part, f"{part.title}\n{part.text}") for part in parts]
     if case.report.title and parts:
         titled.insert(0, (parts[0], case.report.title))
+    told = [(part, text, fold_each(text)) for part, text in titled]
     for kind, pattern in _LEFT_IN:
         hits = []
-        for part, text in titled:
-            folded = fold_each(text)
+        for part, text, folded in told:
             masked = _QUOTED.sub(lambda hit: " " * len(hit.group()), folded) if kind in _SAMPLES else folded
             hits += [(part, _around(text, hit.start(), hit.end())) for hit in pattern.finditer(masked)]
         if hits:

@@ -36,11 +36,11 @@ class _Reading:
     """By the cell's identity: the row and field it gave a figure to, and the figure."""
 
 
-def read_grids(document: Document, form: Form) -> Route:
-    """What the document's tables say of every field of the form."""
+def read_grids(document: Document, form: Form, tables: Sequence[list[Row]] | None = None) -> Route:
+    """What the document's tables say of every field of the form; ``tables`` are its rows where they are known."""
     reading = _Reading(form, Route(), tuple((form.table(name), Header()) for name in ("t3", "t2")))
     flat, groups, above = form.table("t4"), 0, list[Row]()
-    for rows in table_rows(document, form):
+    for rows in table_rows(document, form) if tables is None else tables:
         above = above if above and rows and len(above[-1].covering) == len(rows[0].covering) else []
         numbers, groups = read_flat([*above, *rows], flat, reading.route, groups)
         taken = {number - len(above) for number in numbers}

@@ -57,9 +57,12 @@ class PrintedTable:
     note: Label | None = None
 
 
-def printed_labels(document: Document, form: Form) -> tuple[PrintedTable, ...]:
-    """The labels of tables 2 and 3 in the cells of a document; a table that prints no row of its own is left out."""
-    tables = table_rows(document, form)
+def printed_labels(document: Document, form: Form, tables: Sequence[list[Row]] | None = None) -> tuple[PrintedTable, ...]:
+    """The labels of tables 2 and 3 in the cells of a document; a table that prints no row of its own is left out.
+
+    ``tables`` are the document's rows (:func:`table_rows`) where they are known.
+    """
+    tables = table_rows(document, form) if tables is None else tables
     made = (_second(tables, form.table("t2")), _third(tables, form.table("t3"), document))
     return tuple(one for one in made if one.rows)
 

@@ -25,6 +25,8 @@ LONGEST_FIGURE = 8
 """Digits of the longest figure that a run is cut into."""
 
 _NOTE = r"\s*[(（\[【].*[)）\]】]"
+_WITH_NOTE = regex.compile(_NOTE)
+_NO_FIGURE = regex.compile(r"[^\d.+\-]")
 _FIGURE = regex.compile(rf"[+\-]?(?:0|[1-9]\d*)(?:\.\d+)?(?:元|万元|件|项|条)?(?:{_NOTE})?")
 _PIECE = regex.compile(rf"(?P<sign>[+\-]?)(?P<digits>[0-9]+)(?P<tail>(?:\.\d+)?(?:元|万元|件|项|条)?(?:{_NOTE})?)")
 
@@ -133,7 +135,7 @@ class _Digits:
 
 def number_of(figure: str) -> int | float:
     """The number a piece of a run stands for, without unit and note."""
-    bare = regex.sub(r"[^\d.+\-]", "", regex.sub(_NOTE, "", figure))
+    bare = _NO_FIGURE.sub("", _WITH_NOTE.sub("", figure))
     return float(bare) if "." in bare else int(bare)
 
 
