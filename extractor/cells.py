@@ -7,24 +7,25 @@ from dataclasses import dataclass
 
 import regex
 
+from .patterns import lazy
 from .record import Kind
 from .text import fold, joined
 
 NONE_WORDS = frozenset({"无", "没有", "暂无", "未发生", "无此项", "无此类事项"})
-DASHES = regex.compile(r"^(?:[/\\|—–―\-_~－]+|不适用|不涉及|N/?A)$", regex.IGNORECASE)
+DASHES = lazy(r"^(?:[/\\|—–―\-_~－]+|不适用|不涉及|N/?A)$", regex.IGNORECASE)
 
 _NUMBER = r"[+\-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _UNIT = r"(?:件次|人次|万元|亿元|元|件|项|条|宗|起|份|个|次|笔|封|部)"
-_CELL = regex.compile(
+_CELL = lazy(
     rf"(?P<number>{_NUMBER})\s*(?P<note>{_UNIT}?\s*(?:[(（\[【].*|其中.*|含.*|包括.*)?)",
     regex.DOTALL,
 )
-_APART = regex.compile(r"[+\-]?\d[\d,]*(?:\s+\d[\d,]*)+(?:\.\d+)?")
+_APART = lazy(r"[+\-]?\d[\d,]*(?:\s+\d[\d,]*)+(?:\.\d+)?")
 _MINUS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "﹢": "+"})
-_MARK = regex.compile(r"(?<=[\d\p{Han}])\s*\p{No}+$")
+_MARK = lazy(r"(?<=[\d\p{Han}])\s*\p{No}+$")
 """A footnote mark such as ① or ² behind the figure; folded to a plain digit it would become part of it."""
-_ODD_NUMBER = regex.compile(r"\p{No}")
-_BROKEN = regex.compile(r"(?<!\.\d*)\d\s*\n\s*[\d,]")
+_ODD_NUMBER = lazy(r"\p{No}")
+_BROKEN = lazy(r"(?<!\.\d*)\d\s*\n\s*[\d,]")
 """Digits that go on on the next line, but for decimals: no second figure begins inside one."""
 MOST_DIGITS = 15
 """A figure with more digits than this is no count of anything, and a float cannot hold it."""

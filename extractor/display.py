@@ -6,14 +6,16 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from .patterns import lazy_re
+
 # Sequences that steer a terminal, whole, so that no "[31m" is left over from them.
-_ESCAPES = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?|\x9b[0-?]*[ -/]*[@-~]")
+_ESCAPES = lazy_re("\x1b\\[[0-?]*[ -/]*[@-~]|\x1b\\][^\x07\x1b]*(?:\x07|\x1b\\\\)?|\x9b[0-?]*[ -/]*[@-~]")
 # Control characters but tab and line feed, marks that turn the direction of writing, halves of
 # characters, and the two code points that no XML may hold.
-_UNSAFE = re.compile(
+_UNSAFE = lazy_re(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
-_TOKEN = re.compile(r"[0-9A-Za-z.,+\-%_/]+|.", re.DOTALL)
+_TOKEN = lazy_re(r"[0-9A-Za-z.,+\-%_/]+|.", re.DOTALL)
 _CLOSING = frozenset("，。、；：！？）》”’】〕…")
 _WIDE = frozenset("WF")
 _NO_WIDTH = frozenset(("Mn", "Me", "Cf"))

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import codecs
-import re
+
+from .patterns import lazy_re
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16", "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16", "utf-16-be"),
 )
-_LIKELY = re.compile(r"[\t\n\r -~\u2010-\u2030\u3000-\u9fff\uff00-\uffef]")
-_CJK = re.compile(r"[\u3400-\u9fff]")
+_LIKELY = lazy_re(r"[\t\n\r -~\u2010-\u2030\u3000-\u9fff\uff00-\uffef]")
+_CJK = lazy_re(r"[\u3400-\u9fff]")
 # Characters hardly a Chinese report is without, in both scripts; wrong decodings have next to none of them.
-_EVERYDAY = re.compile("[的年公开開信息政府本和申请請]")
+_EVERYDAY = lazy_re("[的年公开開信息政府本和申请請]")
 # What the first two of three UTF-8 bytes of everyday characters and stops become when read as GBK.
 _UTF8_AS_GBK = "锛銆涓鐨鍏骞鏀淇鎭搴浜鏄"
-_UTF8_AS_LATIN = re.compile(r"[\u0080-\u00ff\u0152\u0153\u0160\u0161\u017d\u017e\u2018-\u2026\u20ac]")
+_UTF8_AS_LATIN = lazy_re(r"[\u0080-\u00ff\u0152\u0153\u0160\u0161\u017d\u017e\u2018-\u2026\u20ac]")
 
 
 def decode(data: bytes) -> tuple[str, str]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import regex
-
 from .form import Form
 from .matter import is_matter, matter_of
 from .model import Document, Line, Place
+from .patterns import lazy
 from .radicals import unradical
 from .record import Heading, Section
 from .text import leading_number
 
 LONGEST = 32
-_SENTENCE = regex.compile(r"[。；;！？!?，,…]|[:：]\s*\S|\d\s*$")
+_SENTENCE = lazy(r"[。；;！？!?，,…]|[:：]\s*\S|\d\s*$")
 
 
 def headings_of(document: Document, sections: Sequence[Section], form: Form) -> tuple[Heading, ...]:

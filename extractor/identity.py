@@ -13,6 +13,7 @@ from typing import TypeVar
 import regex
 
 from .model import Document, Line
+from .patterns import lazy
 from .radicals import unradical
 from .record import Section
 from .text import CHINESE_DIGITS, fold, fold_each
@@ -26,9 +27,9 @@ _REPORT = (
     r"(?:政府信息(?:与政务)?公开|政务公开|信息公开)(?:工作)?(?:情况)?的?(?:[（(]?20\d\d\s*年度?[)）]?)?"
     r"(?:年度)?(?:工作)?(?:情况)?(?:年度)?(?:报告|年报)(?:\s*[（(]\s*20\d\d\s*年?度?\s*[)）])?"
 )
-_TITLE = regex.compile(_REPORT)
-_LOOSE_YEAR = regex.compile(_YEAR)
-_PERIOD = regex.compile(
+_TITLE = lazy(_REPORT)
+_LOOSE_YEAR = lazy(_YEAR)
+_PERIOD = lazy(
     r"(?P<year>20\d\d)\s*年?\s*1\s*月\s*1\s*日?\s*(?:起)?\s*(?:[-—–~至到]+)\s*(?:20\d\d\s*年?|当年|同年|本年)?\s*12\s*月"
 )
 _BODY = (
@@ -36,20 +37,20 @@ _BODY = (
     r"委员会|管理局|监督局|执法局|服务中心|办公厅|办公室|研究院|总队|支队|大队|公安局|中心|公司|学院|法院|检察院|"
     r"总局|分局|部|局|厅|署|委|办|处|区|镇|乡|县|市|省)"
 )
-_ORGAN = regex.compile(r"^[\p{Han}（）()·\-—A-Za-z0-9]{2,40}$")
-_ENDS_AS_ORGAN = regex.compile(rf"{_BODY}$")
-_IN_PROSE = regex.compile(
+_ORGAN = lazy(r"^[\p{Han}（）()·\-—A-Za-z0-9]{2,40}$")
+_ENDS_AS_ORGAN = lazy(rf"{_BODY}$")
+_IN_PROSE = lazy(
     r"(?P<organ>(?:[\p{Han}]{2,8}?(?:省|市|自治区|自治州|区|县|旗|盟|镇|乡|街道)){1,3}[\p{Han}]{1,18}?"
     r"(?:人民政府办公[厅室]|人民政府|委员会|管委会|街道办事处|[局厅署]|办公室))(?!长)"
 )
-_FIRST_PLACE = regex.compile(r"^\p{Han}{2,8}?(?:省|市|自治区|自治州|区|县|旗|盟|镇|乡|街道)")
-_PLACE = regex.compile(r"\p{Han}{1,16}(?:省|市|自治区|自治州|区|县|旗|盟|镇|乡|街道)")
-_BEFORE_PLACE = regex.compile(
+_FIRST_PLACE = lazy(r"^\p{Han}{2,8}?(?:省|市|自治区|自治州|区|县|旗|盟|镇|乡|街道)")
+_PLACE = lazy(r"\p{Han}{1,16}(?:省|市|自治区|自治州|区|县|旗|盟|镇|乡|街道)")
+_BEFORE_PLACE = lazy(
     r"根据|按照|依据|通过|围绕|以及|编制|向|由|对|在|与|和|及|为|经|将|是|受|被|据|请|等|关于|印发|现将|公布|发布|我|各"
 )
 SHORTEST_PLACE = 3
-_DATE = regex.compile(r"(?P<y>20\d\d)\s*[年/.\-]\s*(?P<m>\d{1,2})\s*[月/.\-]\s*(?P<d>\d{1,2})")
-_SIGNED = regex.compile(r"^\s*20\d\d\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*$")
+_DATE = lazy(r"(?P<y>20\d\d)\s*[年/.\-]\s*(?P<m>\d{1,2})\s*[月/.\-]\s*(?P<d>\d{1,2})")
+_SIGNED = lazy(r"^\s*20\d\d\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,14 @@ import regex
 from .form import Form
 from .matter import is_matter, matter_of
 from .model import Document, Line, Place, Table
+from .patterns import lazy
 from .radicals import unradical
 from .record import Section
 from .spots import Spot, candidates, changed
 from .text import fold, fold_each, key
 
 LONGEST_SIGNATURE = 32
-_DATE = regex.compile(r"\s*20\d\d\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*|\s*20\d\d[-./]\d{1,2}[-./]\d{1,2}\s*")
+_DATE = lazy(r"\s*20\d\d\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*|\s*20\d\d[-./]\d{1,2}[-./]\d{1,2}\s*")
 _RESTARTS = 0.5
 _STRONG = 1.25
 

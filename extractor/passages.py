@@ -18,6 +18,7 @@ import regex
 
 from .customary import is_customary
 from .form import editions, load
+from .patterns import lazy
 from .record import Report
 from .text import fold, unnumbered
 
@@ -27,20 +28,20 @@ PARTS = ("preface", "s1", "s5", "s6")
 SHORTEST = 4
 """Words of the shortest clause that counts."""
 
-_BREAK = regex.compile(r"[，。；：！？,;:!?\n]")
-_NUMBERED = regex.compile(r"[ \t]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑳])")
-_CITED = regex.compile(r"《[^《》]{1,120}》|<[^<>]{4,80}>|[（(][^（）()\n]{0,24}号(?:令)?[)）]|[（(]以下简称[^（）()]{0,40}[)）]")
-_SELF = regex.compile(
+_BREAK = lazy(r"[，。；：！？,;:!?\n]")
+_NUMBERED = lazy(r"[ \t]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑳])")
+_CITED = lazy(r"《[^《》]{1,120}》|<[^<>]{4,80}>|[（(][^（）()\n]{0,24}号(?:令)?[)）]|[（(]以下简称[^（）()]{0,40}[)）]")
+_SELF = lazy(
     r"[我本全][局委办厅部署区县市镇乡省州旗院处站]|[我本全]街道|[我本](?:单位|机关|行政机关|部门)|"
     r"(?:省|市|区|县|州|旗|镇|乡|街道)(?=(?:人民)?政府|委|级)|(?<=[市区县镇乡州旗])委"
 )
-_OPENING = regex.compile(
+_OPENING = lazy(
     r"^(?:第?[一二三四五六七八九十]+(?:是|要|方面)|其[一二三四五]|首先|其次|再次|最后|同时|此外|另外|下一步|年度?|上半年|下半年|今后|并)+"
 )
-_NOT_WORD = regex.compile(r"[^\p{Han}A-Za-z]+")
+_NOT_WORD = lazy(r"[^\p{Han}A-Za-z]+")
 _LINE = 20
-_PLACES = regex.compile(r"\p{Han}{2,8}?(?:自治区|自治州|省|市|区|县|旗|盟|州|镇|乡|街道)(?!建设|村|场|管理)")
-_NOBODY = regex.compile(r"(?!)")
+_PLACES = lazy(r"\p{Han}{2,8}?(?:自治区|自治州|省|市|区|县|旗|盟|州|镇|乡|街道)(?!建设|村|场|管理)")
+_NOBODY = lazy(r"(?!)")
 
 
 @dataclass(frozen=True, slots=True)

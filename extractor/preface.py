@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from .model import Document, Line
+from .patterns import lazy
 from .radicals import unradical
 from .record import Section
 from .text import fold_each
@@ -14,9 +15,9 @@ from .text import fold_each
 PREFACE = "preface"
 """The id of the introduction, beside s1 to s6."""
 
-_PROSE = regex.compile(r"[，,。；;：:]")
+_PROSE = lazy(r"[，,。；;：:]")
 # A long line that ends in the middle of a sentence.
-_CUT = regex.compile(r"^.{20,}[^。；;：:！!？?]$")
+_CUT = lazy(r"^.{20,}[^。；;：:！!？?]$")
 SHORTEST_PROSE = 12
 _HEAD = 8
 

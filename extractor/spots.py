@@ -12,6 +12,7 @@ import regex
 
 from .form import Form, FormSection
 from .model import Document, Line
+from .patterns import lazy
 from .text import fold, fold_each, key
 
 LONGEST_HEADING = 48
@@ -23,7 +24,7 @@ _NUMBER = (
     r"|(?P<digit>\d{1,2})\s*[、.．](?!\d))"
 )
 _YEAR = r"(?:(?:19|20)\d\d\s*年度?)?"
-_LINE = regex.compile(rf"\s*{_NUMBER}?\s*{_YEAR}\s*(?P<title>.*?)[：:。\s]*")
+_LINE = lazy(rf"\s*{_NUMBER}?\s*{_YEAR}\s*(?P<title>.*?)[：:。\s]*")
 _CONJUNCTIONS = str.maketrans("", "", "和与及")
 
 
@@ -50,7 +51,7 @@ def _titles(form: Form) -> dict[str, tuple[FormSection, bool]]:
     return known
 
 
-_NUMBERED = regex.compile(rf"{_NUMBER}\s*{_YEAR}")
+_NUMBERED = lazy(rf"{_NUMBER}\s*{_YEAR}")
 _LETS_PASS = frozenset(" \t\u3000、，,和与及")
 """What may stand inside a title, or be left out of it, without making it another."""
 
@@ -74,12 +75,12 @@ def _bare(title: str) -> str:
 
 
 _LIKE = {
-    "s1": regex.compile(r"总体情况|基本情况|总体概述|工作概述"),
-    "s2": regex.compile(r"主动公开.{0,8}情况"),
-    "s3": regex.compile(r"(?:收到|处理|受理|办理).{0,8}申请.{0,4}情况|依申请公开.{0,6}情况"),
-    "s4": regex.compile(r"复议.{0,12}诉讼.{0,6}情况"),
-    "s5": regex.compile(r"存在.{0,6}(?:问题|不足).{0,6}(?:改进|整改|措施|打算)|主要问题"),
-    "s6": regex.compile(r"其[他它].{0,6}(?:报告|说明).{0,4}(?:事项|情况)"),
+    "s1": lazy(r"总体情况|基本情况|总体概述|工作概述"),
+    "s2": lazy(r"主动公开.{0,8}情况"),
+    "s3": lazy(r"(?:收到|处理|受理|办理).{0,8}申请.{0,4}情况|依申请公开.{0,6}情况"),
+    "s4": lazy(r"复议.{0,12}诉讼.{0,6}情况"),
+    "s5": lazy(r"存在.{0,6}(?:问题|不足).{0,6}(?:改进|整改|措施|打算)|主要问题"),
+    "s6": lazy(r"其[他它].{0,6}(?:报告|说明).{0,4}(?:事项|情况)"),
 }
 """Words a heading line shares with a section's title when it is none of the titles known."""
 

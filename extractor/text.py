@@ -7,8 +7,7 @@ import re
 import unicodedata
 from itertools import pairwise
 
-import regex
-
+from .patterns import lazy
 from .radicals import unradical
 
 CHINESE_DIGITS = "〇一二三四五六七八九十"
@@ -21,10 +20,10 @@ TRADITIONAL = str.maketrans(
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 # NFKC would make ① a bare 1, which could be taken for a figure or a part of one.
 _ODD: dict[int, str | None] = {**_INVISIBLE, **{ord("①") + number: f"{number + 1}." for number in range(20)}}
-_NUMBERING = regex.compile(
+_NUMBERING = lazy(
     r"^(?:[（(]\s*(?:[一二三四五六七八九十〇]+|\d{1,2})\s*[)）]|[一二三四五六七八九十]+\s*[、.．,，:：]|\d{1,2}\s*[、.．,，)）]|[①-⑳])\s*"
 )
-_NOT_WORD = regex.compile(r"[\s\p{P}\p{S}]")
+_NOT_WORD = lazy(r"[\s\p{P}\p{S}]")
 
 
 def _other_than(kept: str) -> re.Pattern[str]:
@@ -106,7 +105,7 @@ def unnumbered(text: str) -> str:
     return _NUMBERING.sub("", text, count=1)
 
 
-_LEADING = regex.compile(
+_LEADING = lazy(
     r"\s*(?:第\s*(?P<part>[一二三四五六七八九十]{1,3})\s*部分|(?P<top>[一二三四五六七八九十]{1,3})\s*[、.．,，:：]"
     r"|[（(]\s*(?P<bracketed>[一二三四五六七八九十]{1,3})\s*[)）]|(?P<digit>\d{1,2})\s*[、.．](?!\d))\s*[、.．,，:：]?\s*"
 )

@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "extractor"
 
 LAYERS = (
-    ("errors", "model", "radicals", "version", "display"),
+    ("errors", "model", "radicals", "version", "display", "patterns"),
     ("text", "form", "form_toml", "record"),
     ("cells", "marks", "decisions", "encoding", "grid", "profile"),
     ("media", "archive", "listing", "source"),

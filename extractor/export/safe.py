@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 from math import isfinite
 
 from ..display import printable
+from ..patterns import lazy_re
 from ..record import Value
 from ..text import joined
 
@@ -16,10 +16,10 @@ EXCEL_LIMIT = 32_767
 CUT = "…（已截断，全文见 reports.jsonl）"
 
 # A figure such as -18 or +1,036.5% is what it seems; anything else that begins like a formula is text.
-_FIGURE = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?%?")
-_RULE = re.compile(r"[-+]+")
-_FORMULA = re.compile(r"[\s\u3000]*[=+\-@＝＋－＠]|[\t\r\n]")
-_ENCODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_FIGURE = lazy_re(r"[+-]?\d[\d,]*(?:\.\d+)?%?")
+_RULE = lazy_re(r"[-+]+")
+_FORMULA = lazy_re(r"[\s\u3000]*[=+\-@＝＋－＠]|[\t\r\n]")
+_ENCODED = lazy_re(r"_(?=x[0-9A-Fa-f]{4}_)")
 _TOO_LARGE = 10**15
 
 

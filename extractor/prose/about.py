@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ..patterns import lazy_re
 from ..record import Scope
 from .figures import CASE_UNITS, MONEY, Figure
 from .words import FILLER, Token
@@ -246,7 +246,7 @@ def _requests(clause: Clause) -> Told | None:
     return Told("results_total" if verb.kind == "answered" else "received_new", verb.text, scope)
 
 
-_OTHERWISE = re.compile(r"(?:延期|延长|超期|逾期|协助|配合|指导|督促|分别|不再|转|转来|代|代为|拟|应|待|需|未|没有|无)$")
+_OTHERWISE = lazy_re(r"(?:延期|延长|超期|逾期|协助|配合|指导|督促|分别|不再|转|转来|代|代为|拟|应|待|需|未|没有|无)$")
 """What makes of 答复 or 办理 something else, at the end of what stands before it."""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from ..patterns import lazy_re
 from ..record import Scope, Statement
 from .sentences import Sentence
 from .words import FILLER, Token
@@ -13,36 +14,36 @@ from .words import FILLER, Token
 if TYPE_CHECKING:
     from .reading import Reader
 
-_NONE = re.compile(
+_NONE = lazy_re(
     r"(?:未|没有|尚未|尚无|暂无|无|零)(?:曾)?(?P<verb>收到|接到|接收到?|新收|受理|办理|发生|出现|产生|收取|征收|发出|制发|制定|出台|印发|废止|存在|"
     r"涉及|因|被|引发|引起|有|提起|开展)?(?:过)?"
 )
 # 无法, 无偿, 无正当理由, 未来, 未及时 deny something else.
-_NOT_NONE = re.compile(
+_NOT_NONE = lazy_re(
     r"无(?:法|偿|正当|障碍|纸|论|疑|形|缝|人|关|误|差错|死角)|零(?:距离|次|件|散|差)|未(?:来|及|按|能|经|公开|予|答复|办)"
 )
-_MARKS = re.compile(r"[，。；：,（]|但|也|均|仅")
+_MARKS = lazy_re(r"[，。；：,（]|但|也|均|仅")
 # 未发生复议败诉 denies a lost case, not the case.
-_LIMITED = re.compile(
+_LIMITED = lazy_re(
     r"未按|未依|未及时|未履行|不履行|败诉|纠错|被纠|纠正|撤销|确认违法|不当|错误|失误|不力|超期|逾期|违规|违法|变更|责任|追究|处分|"
     r"泄密|舆情|上诉|再审|应公开"
 )
-_ALL = re.compile(
+_ALL = lazy_re(
     r"(?:(?:已)?全部|均已|都已|已均|均)(?:已)?"
     r"(?P<how>按时|按期|如期|及时|依法|依规|规范|在(?:法定|规定)(?:期限|时限)内|予以|给予|按(?:照)?规定)*"
     r"(?P<done>办结|办理完毕|办理完成|答复(?:完毕|完成)?|回复)"
 )
-_SURE = re.compile(r"全部|已")
+_SURE = lazy_re(r"全部|已")
 # 均在法定期限内答复 may speak of those that fell due.
-_IN_TIME = re.compile(r"[期时]限|规定")
+_IN_TIME = lazy_re(r"[期时]限|规定")
 _OBJECTS = {
     "request": "received_new", "reconsideration": "reconsideration", "litigation": "litigation", "processing": "processing_fee",
     "notice": "fee_notices", "normative": "normative_documents_issued", "rules": "rules_issued",
 }  # fmt: skip
-_FEE = re.compile(r"费用|收费情况|(?:信息公开|依申请).{0,8}收费")
+_FEE = lazy_re(r"费用|收费情况|(?:信息公开|依申请).{0,8}收费")
 _WHOSE = frozenset({"request", "other", "information", "reconsideration", "litigation"})
 """Words that say what was all done."""
-_PEOPLE = re.compile(r"公民[、,，和及]?(?:法人|企业)(?:和|或|或者|及|以及|与|、)?(?:其他|其它)?(?:社会)?组织")
+_PEOPLE = lazy_re(r"公民[、,，和及]?(?:法人|企业)(?:和|或|或者|及|以及|与|、)?(?:其他|其它)?(?:社会)?组织")
 
 
 def denials(sentence: Sentence, words: Sequence[Token], reader: Reader) -> Iterator[Statement]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+
+from ..patterns import lazy_re
 
 COUNT_UNITS = (
     "件次", "条次", "篇次", "人次", "场次", "件", "条", "份", "篇", "个", "项", "宗", "起", "例", "期", "次", "户", "家",
@@ -35,14 +36,14 @@ FIGURE = (
     rf"{ARABIC}[余多]?(?:(?:万元|亿元|千元)|[万亿千百]?[余多]?(?:{UNIT})?)|百分之{_CHINESE}{{1,6}}|"
     rf"{_FIRST}{_CHINESE}{{0,8}}[余多几]?(?:{UNIT})(?!事)"
 )
-_PARTS = re.compile(
+_PARTS = lazy_re(
     rf"(?:(?P<arabic>{ARABIC})|百分之(?P<percent>{_CHINESE}+)|(?P<chinese>{_FIRST}{_CHINESE}*))"
     rf"(?P<more>[余多几]?)(?:(?P<money>万元|亿元|千元)|(?P<magnitude>[万亿千百]?)(?P<rest>[余多]?)(?P<unit>{UNIT})?)"
 )
 _MAGNITUDE = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _DIGITS = {one: number for number, one in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _ABOUT_BEFORE = ("约", "近", "逾", "超", "超过", "大约", "将近", "接近", "不足", "不少于", "至少", "以上")
-_ABOUT_AFTER = re.compile(r"(?:左右|以上|以下|以内|上下)")
+_ABOUT_AFTER = lazy_re(r"(?:左右|以上|以下|以内|上下)")
 
 
 @dataclass(frozen=True, slots=True)

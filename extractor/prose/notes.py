@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..model import Place
+from ..patterns import lazy_re
 from ..record import Section
 from .sentences import Sentence, paragraphs_of
 
 _CHANGED = r"(?:更正|订正|修正|勘误|核减|核增|(?:进行|作|做|予以|有所)了?(?:相应)?调整)"
 _COUNTED = r"(?:数据|件数|数量|口径|基数|结转|现行有效)"
-_NOTE = re.compile(
+_NOTE = lazy_re(
     r"以本(?:年度|次|年)?(?:报告|年报)(?:数据|公布的?数据|所列数据)?为准|"
     rf"(?:清理|核查|核实|核对|复核|自查|复查)(?:结果|情况)?[^。；]{{0,12}}{_CHANGED}|"
     rf"{_COUNTED}[^。；]{{0,16}}(?:有误|不一致|误差|出入|漏报|误报|误填|漏填|漏计|重复统计|{_CHANGED})|"
@@ -26,8 +26,8 @@ _ABOUT: tuple[tuple[str, str], ...] = (
     ("compulsion", r"行政强制"), ("fees", r"行政事业性收费|收费金额"), ("carried_in", r"结转|上年|去年"), ("carried_out", r"结转"),
     ("reconsideration", r"复议"), ("litigation", r"诉讼"), ("requests", r"申请"),
 )  # fmt: skip
-_NAMED = tuple((about, re.compile(pattern)) for about, pattern in _ABOUT)
-_DOCUMENTS = re.compile(r"现行有效|制发|废止")
+_NAMED = tuple((about, lazy_re(pattern)) for about, pattern in _ABOUT)
+_DOCUMENTS = lazy_re(r"现行有效|制发|废止")
 
 
 class Note(NamedTuple):

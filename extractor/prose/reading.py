@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from ..model import Place
+from ..patterns import lazy_re
 from ..record import Role, Scope, Statement
 from .about import CATEGORIES, DOCUMENT_VERBS, JOINED, VERBS, Clause, Told, told_by
 from .figures import MONEY, SHARES, Figure, figure_of
@@ -18,7 +18,7 @@ from .state import State, several_years, topic_of
 from .words import Token
 
 HELD_VERBS = frozenset({*VERBS, *DOCUMENT_VERBS, "decided"})
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = lazy_re(r"(?:19|20)\d\d")
 _STOPS = "，；。、（）,"
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..patterns import lazy_re
 from ..radicals import RADICALS
 from ..text import TRADITIONAL
 from .words import WORTH
@@ -20,13 +20,13 @@ _FOLDS = {
     if code not in map(ord, "，；：！？（）")
 }  # fmt: skip
 _ODD = frozenset(map(chr, _FOLDS))
-_GAP = re.compile(r"[\s\u200b-\u200d\u2060\ufeff\u00ad]+")
-_SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]*")
+_GAP = lazy_re(r"[\s\u200b-\u200d\u2060\ufeff\u00ad]+")
+_SENTENCE = lazy_re(r"[^。！？!?]+[。！？!?]*")
 _ENDS = tuple("。！？；：;:!?”》")
-_NEW = re.compile(
+_NEW = lazy_re(
     r"\s*(?:[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[)）]|[一二三四五六七八九十]{1,3}\s*[、．.是]|\d{1,2}\s*[、．.](?!\d)|[①-⑳]|第[一二三四五六七八九十])"
 )
-_HEADING = re.compile(r"[，。；,;]")
+_HEADING = lazy_re(r"[，。；,;]")
 LONGEST_HEADING, SHORTEST_WRAPPED = 30, 16
 
 

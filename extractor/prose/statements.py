@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from ..patterns import lazy_re
 from ..record import Section, Statement
 from .denials import denials
 from .reading import Reader
@@ -14,7 +14,7 @@ from .words import TABLE_TEXT, WORTH, tokens
 MOST_STATEMENTS = 2000
 LONGEST_NARRATIVE = 200_000
 """Statements, and characters of telling sentences, of one report; a text with more is no report's narrative."""
-_REQUESTS = re.compile(r"依申请|申请公开|信息公开申请|申请办理")
+_REQUESTS = lazy_re(r"依申请|申请公开|信息公开申请|申请办理")
 
 
 def statements_of(preface: Section | None, sections: Sequence[Section]) -> tuple[Statement, ...]:

@@ -13,6 +13,7 @@ import re
 import string
 from typing import NamedTuple
 
+from ..patterns import lazy_re
 from .figures import DATE, FIGURE, NO_COUNT, RANGE, UNIT
 
 _INFORMATION = r"(?:政府|政务)?信息"
@@ -136,15 +137,15 @@ WORDS: tuple[tuple[str, str, str, str], ...] = (
     ("figure", "", "<D>一七三两九二五八六十四百", r"<FIGURE>"),
     ("delimiter", "", "（）,“”、，：；", r"[，,；、：（）“”]"),)  # fmt: skip
 
-WORTH = re.compile(
+WORTH = lazy_re(
     r"\d(?![\d年月日号〕)）])|[一二两三四五六七八九十百千][余多]?(?:件|条|份|元|宗|起)|"
     r"[未无没零][^，。；]{0,24}(?:申请|复议|诉讼|费|结转|通知|规章|规范性文件)|(?:全部|均)[^，。；]{0,14}(?:办结|答复|办理完)"
 )
 """What a sentence must have to say anything in figures."""
-TABLE_TEXT = re.compile(r"勾稽关系|申请人情况|信息内容|第二十条第|结果维持结果纠正|科研机构社会公益|自然人法人")
+TABLE_TEXT = lazy_re(r"勾稽关系|申请人情况|信息内容|第二十条第|结果维持结果纠正|科研机构社会公益|自然人法人")
 """Words of the tables themselves: a sentence that has them is a table run into the text."""
 
-FILLER = re.compile(
+FILLER = lazy_re(
     NAMED["PEOPLE"] + r"|社会公众|人民群众|群众|公众|社会|申请人|申请者|各类|各种|任何|相关|有关|有效|提出|提交|提起|递交|书面|来自|"
     r"依法|依规|依照规定|规范|及时|按时|按期|如期|按照规定|按规定|法定期限内|法定时限内|规定时限内|规定期限内|期限内|均|已|全部|"
     r"数量|总数|总量|数|量|事项|情况|方面|案件|本年度?|当年度?|年度|全年|年内|今年|期间|共计|累计|总计|合计|共|的|了|为|计|"
@@ -177,7 +178,7 @@ def _rows() -> dict[str, list[_Row]]:
             pattern = pattern.replace(f"<{name}>", text)
         for name, text in _BEGINNINGS.items():
             first = first.replace(name, text)
-        row = (kind, value, re.compile(pattern))
+        row = (kind, value, lazy_re(pattern))
         for character in first:
             made.setdefault(character, []).append(row)
     return made

@@ -8,25 +8,25 @@ and the tables it holds, in the same way for every format.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..form import editions, load
 from ..model import Cell, Line, Place, Table
+from ..patterns import lazy_re
 from ..radicals import unradical
 from ..text import key
 
 LINE_BREAK = "\u2028"
 """A line break inside a block, while the block's text is being gathered."""
 
-UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]+")
+UNSEEN = lazy_re("[\u00ad\u200b-\u200f\u2060\ufeff]+")
 """Characters that are not printed: soft hyphens, zero-width spaces and joiners, byte order marks."""
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """Raised figures as their own characters, since nothing else keeps them from their neighbours on the line."""
 
-SECTION = re.compile(
+SECTION = lazy_re(
     r"\s*(?:第?[（(]?\s*[一二三四五六七八1-8]\s*(?:部分|[）)])?\s*[、.．,，:：\s]?)?\s*(?:[12]\d{3}年)?"
     r"(?:工作基本情况|总体(?:工作)?(?:情况|概述)|主动公开政府信息|(?:行政机关)?收到和处理|依申请公开(?:政府)?信息"
     r"|(?:因?政府信息公开(?:工作)?)?(?:被?(?:申请|提起))?(?:行政)?复议[、和及,，]?(?:提起)?(?:行政)?诉讼"
@@ -46,7 +46,7 @@ def is_section(text: str) -> bool:
     return number is not None and key(plain[number.end() :]) in _titles()
 
 
-_NUMBER = re.compile(r"\s*[一二三四五六七八]\s*[、.．]\s*(?:[12]\d{3}年度?)?")
+_NUMBER = lazy_re(r"\s*[一二三四五六七八]\s*[、.．]\s*(?:[12]\d{3}年度?)?")
 _LONGEST_SECTION = 48
 
 
@@ -57,7 +57,7 @@ def _titles() -> frozenset[str]:
     return frozenset(key(title) for section in sections for title in (section.title, *section.aliases))
 
 
-TITLE = re.compile(r"(?:公开|工作).{0,8}(?:年报|年度.{0,6}报告)|年度?报告")
+TITLE = lazy_re(r"(?:公开|工作).{0,8}(?:年报|年度.{0,6}报告)|年度?报告")
 """What the title of a report, of this kind or another, has in it."""
 
 _PROSE = 120

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from ..patterns import lazy_re
 from .blocks import LINE_BREAK, Block, DraftTable, unrolled
 from .html_table import ATTRIBUTE, MarkupCell, lifted, placed, span
 from .html_text import BLANKS, UNEVEN, lines_of
@@ -25,13 +26,13 @@ _OTHERS = {
     "a": "a", "table": "table", "thead": "group", "tbody": "group", "tfoot": "foot", "tr": "row", "td": "cell",
     "th": "cell", "li": "item", "ol": "list", "drafted": "drafted",
 }
-_BREAK = re.compile(r"</?br\b[^>]*>")
-_PRE = re.compile(r"<pre\b.*?</pre>", re.S)
-_FIELD = re.compile(r"<input\b[^>]*>")
-_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.I)
-_NUMBERED = re.compile(r"\s*[（(]?[\d一二三四五六七八九十]+\s*[、.．)）]")
+_BREAK = lazy_re(r"</?br\b[^>]*>")
+_PRE = lazy_re(r"<pre\b.*?</pre>", re.S)
+_FIELD = lazy_re(r"<input\b[^>]*>")
+_LIST_STYLE = lazy_re(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.I)
+_NUMBERED = lazy_re(r"\s*[（(]?[\d一二三四五六七八九十]+\s*[、.．)）]")
 _NO_LINK = 80  # characters
-_MENU = re.compile(r"crumb|nav|menu|list-(?:un|in)|pag(?:e|in)|tab", re.I)
+_MENU = lazy_re(r"crumb|nav|menu|list-(?:un|in)|pag(?:e|in)|tab", re.I)
 
 
 class Gathered(NamedTuple):

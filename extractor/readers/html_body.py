@@ -10,29 +10,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..patterns import lazy_re
 from .blocks import TITLE, Block, DraftTable, is_section
 from .html_blocks import Gathered
 
 _KINDS = (
-    ("s1", re.compile("总体|基本情况")), ("s2", re.compile("主动公开")), ("s3", re.compile("收到和处理|依申请")),
-    ("s4", re.compile("复议")), ("s5", re.compile("问题|困难|不足")), ("s6", re.compile("其他|需要")),
+    ("s1", lazy_re("总体|基本情况")), ("s2", lazy_re("主动公开")), ("s3", lazy_re("收到和处理|依申请")),
+    ("s4", lazy_re("复议")), ("s5", lazy_re("问题|困难|不足")), ("s6", lazy_re("其他|需要")),
 )
 _TABLES = (
     ("t2", ("第二十条", "行政事业性收费")), ("t3", ("自然人", "本年新收政府信息公开申请", "结转下年度")),
     ("t4", ("结果维持", "尚未审结", "未经复议直接起诉")),
 )
-_NUMERAL = re.compile(r"([一二三四五六七八九十])\s*[、.．]\s*\S")
-_CRUMB = re.compile(r"当前位置|您(?:现在|当前)?的?(?:所在)?(?:的)?位置|首页\s*(?:>|›|»|/|＞|-|→|\|)")
-_ABOUT = re.compile(
+_NUMERAL = lazy_re(r"([一二三四五六七八九十])\s*[、.．]\s*\S")
+_CRUMB = lazy_re(r"当前位置|您(?:现在|当前)?的?(?:所在)?(?:的)?位置|首页\s*(?:>|›|»|/|＞|-|→|\|)")
+_ABOUT = lazy_re(
     r"(?:发布|公开|公布|生成|发文|成文|印发)\s*(?:日期|时间)|发布机构|公开主体|索\s*引\s*号|文\s*号|来\s*源\s*[:：]|浏览(?:次数|量)?\s*[:：]"
 )
-_END = re.compile(
+_END = lazy_re(
     r"[【\[(（]?\s*(?:[上下]一[篇条页则]|版权所有|[主承]办(?:单位)?\s*[:：]|技术支持\s*[:：]|.{0,6}ICP备|.{0,6}公网安备|责任编辑\s*[:：]|扫一扫"
     r"|(?:相关(?:阅读|文章|链接|信息|文档|新闻|内容|报道|报告|推荐)|延伸阅读|推荐阅读|热点推荐|友情链接|网站(?:地图|标识码|声明)"
     r"|分享(?:到|至)|打印本页|关闭(?:窗口|本页))\s*[】\])）]?\s*(?:[:：]|$))[^。]{0,100}$",
     re.I,
 )
-_SIGNATURE = re.compile(
+_SIGNATURE = lazy_re(
     r"(?:[12]\d{3}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|.{2,30}(?:政府|委员会|办公室|办公厅|办事处|局|厅|委|院|会|处|中心|部|公司|大队))$"
 )
 _TOO_SMALL = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "table", "thead", "tbody", "tr"})

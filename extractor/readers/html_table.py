@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TypeAlias
 
 from ..errors import SourceError
+from ..patterns import lazy_re
 from .blocks import LINE_BREAK, Block, DraftCell, DraftTable, draft_cell
 from .html_text import cell_text
 
@@ -14,12 +14,12 @@ GRID_LIMIT = 1_000_000
 _WIDE = 100  # a wider cell than this means: to the end of the row
 _MOST_ROWS = 1000
 _NO_BLOCKS: list[Block] = []
-_INTEGER = re.compile(r"\s*([+-]?\d{1,9})")
+_INTEGER = lazy_re(r"\s*([+-]?\d{1,9})")
 
 
-ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
+ATTRIBUTE = lazy_re(r'([\w:-]+)="([^"]*)"')
 """A name and value in a tag as libxml2 writes it."""
-_PLAIN = re.compile(r"<(thead|tbody|/thead|/tbody|tr|/tr|td|th)\b([^>]*)>(?:([^<]*)</t[dh]>)?")
+_PLAIN = lazy_re(r"<(thead|tbody|/thead|/tbody|tr|/tr|td|th)\b([^>]*)>(?:([^<]*)</t[dh]>)?")
 
 
 MarkupCell: TypeAlias = tuple[list[Block] | str, int, int]

@@ -5,17 +5,18 @@ from __future__ import annotations
 import html
 import re
 
+from ..patterns import lazy_re
 from .blocks import LINE_BREAK, UNSEEN
 
 BLANKS = " \t\r\n\f"
 """The white space that a browser collapses; a no-break or ideographic space is none of it."""
 _CJK = r"\u2014-\u2026\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 # The line ends of the markup itself show as a space, which Chinese text does not have between two characters.
-_SOURCE_BREAK = re.compile(f"(?<=[{_CJK}])[ \\t\\f]*[\\r\\n][ \\t\\r\\n\\f]*(?=[{_CJK}])")
-_RUN = re.compile(r"[ \t\r\n\f]+")
-UNEVEN = re.compile(f"[\\t\\r\\n\\f&{LINE_BREAK}\u00ad\u200b-\u200f\u2060\ufeff]|  ")
+_SOURCE_BREAK = lazy_re(f"(?<=[{_CJK}])[ \\t\\f]*[\\r\\n][ \\t\\r\\n\\f]*(?=[{_CJK}])")
+_RUN = lazy_re(r"[ \t\r\n\f]+")
+UNEVEN = lazy_re(f"[\\t\\r\\n\\f&{LINE_BREAK}\u00ad\u200b-\u200f\u2060\ufeff]|  ")
 """Found in all markup text that :func:`lines_of` would change otherwise than at its ends."""
-LEFTOVER = re.compile(r"<!(?:--)?\s*\[\s*(?:if\b[^\]<\n]{0,200}|endif)\s*\](?:--)?\s*>|<!--\s*(?:Start|End)Fragment\s*-->", re.I)
+LEFTOVER = lazy_re(r"<!(?:--)?\s*\[\s*(?:if\b[^\]<\n]{0,200}|endif)\s*\](?:--)?\s*>|<!--\s*(?:Start|End)Fragment\s*-->", re.I)
 """What Word's conditional comments leave in text when a site has escaped them."""
 
 

@@ -6,12 +6,13 @@ import itertools
 import re
 from collections.abc import Iterable, Mapping
 
+from ..patterns import lazy_re
 from .blocks import TITLE, Block
 
 _DATE = r"[12]\d{3}\s?(?:[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?|\d{4}\b)(?:\s{0,3}\d{1,2}:\d{2}(?::\d{2})?)?"
-_PUBLISHED = re.compile(r"(?:发布|公开|公布|发文)\s{0,9}(?:日期|时间)\s{0,9}[】\])）]?\s{0,9}[:：]?\s{0,9}(" + _DATE + ")")
-_PUBLISHED_LABEL = re.compile(r"[【\[]?\s*(?:发布|公开|公布|发文|生成)\s*(?:日期|时间)\s*[】\]]?\s*[:：]?\s*$")
-_TITLE_LABEL = re.compile(r"[【\[]?\s*(?:名\s*称|标\s*题|信息名称|文件名称)\s*[】\]]?\s*[:：]?\s*$")
+_PUBLISHED = lazy_re(r"(?:发布|公开|公布|发文)\s{0,9}(?:日期|时间)\s{0,9}[】\])）]?\s{0,9}[:：]?\s{0,9}(" + _DATE + ")")
+_PUBLISHED_LABEL = lazy_re(r"[【\[]?\s*(?:发布|公开|公布|发文|生成)\s*(?:日期|时间)\s*[】\]]?\s*[:：]?\s*$")
+_TITLE_LABEL = lazy_re(r"[【\[]?\s*(?:名\s*称|标\s*题|信息名称|文件名称)\s*[】\]]?\s*[:：]?\s*$")
 _PUBLISHED_NAMES = (
     "pubdate", "publishdate", "publish_date", "publishtime", "publish_time", "pub_date", "article:published_time",
     "firstpublishedtime",

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..cells import read_cell
+from ..patterns import lazy_re
 from .blocks import Block, DraftCell, DraftTable, is_section
 
 _RULES = " \t|:+=-─━│┃┄┈├┤┼┌┐└┘┬┴╞╡╪╔╗╚╝═║╠╣╬"
-_SEPARATORS = re.compile("[\t|｜│┃]|[-─━═]{2}")
+_SEPARATORS = lazy_re("[\t|｜│┃]|[-─━═]{2}")
 _PIPES = str.maketrans("｜│┃║", "||||")
-_PIPE = re.compile(r"(?<!\\)\|")
-_HTML_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.I)
-_STRONG = re.compile(r"(\*\*|__)(.+?)\1$")
+_PIPE = lazy_re(r"(?<!\\)\|")
+_HTML_BREAK = lazy_re(r"\s*<br\s*/?>\s*", re.I)
+_STRONG = lazy_re(r"(\*\*|__)(.+?)\1$")
 _SHORT = 40  # longer lines between rows are prose
 _SPARSE = 3  # this many texts in a row without a separator are prose too
 _AGREE = 0.6

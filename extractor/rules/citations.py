@@ -7,36 +7,37 @@ from dataclasses import dataclass
 
 import regex
 
+from ..patterns import lazy
 from ..text import chinese_number
 from .catalogue import Case, Fault, rule
 from .law import Law, Notice, law
 from .quoting import PREFACE, Passage, passages
 
 ANNUAL = r"年(?:度(?:工作)?报告|报)"
-_ABOUT = regex.compile(ANNUAL)
-_NUMBER = regex.compile(r"(?P<prefix>国办\p{Han}{0,5})[〔\[(【]?(?P<year>20\d\d)[〕\])】]?第?(?P<number>\d{1,3})号")
+_ABOUT = lazy(ANNUAL)
+_NUMBER = lazy(r"(?P<prefix>国办\p{Han}{0,5})[〔\[(【]?(?P<year>20\d\d)[〕\])】]?第?(?P<number>\d{1,3})号")
 # Ends what belongs to the document cited before.
-_NEXT = regex.compile(r"》?(?:\([^()]*\))?(?:》、|》和|》及|》以及|》与|》,|号\)?[、,和及与]|》(?:要求|精神|规定))")
-_NATIONAL = regex.compile(r"国(?:务院办公厅|办)")
-_OFFICE = regex.compile(r"国务院办公厅(?P<office>\p{Han}{2,16}?办公[室厅])(?=[^》、。;]{0,40}年(?:度报告|报))")
-_FORM_NAME = regex.compile(
+_NEXT = lazy(r"》?(?:\([^()]*\))?(?:》、|》和|》及|》以及|》与|》,|号\)?[、,和及与]|》(?:要求|精神|规定))")
+_NATIONAL = lazy(r"国(?:务院办公厅|办)")
+_OFFICE = lazy(r"国务院办公厅(?P<office>\p{Han}{2,16}?办公[室厅])(?=[^》、。;]{0,40}年(?:度报告|报))")
+_FORM_NAME = lazy(
     r"(?:(?P<inner>[《<〈])|国务院办公厅[^《<〈》、。;]{0,20}关于印发)(?P<name>(?:中华人民共和国)?\p{Han}{0,2}信息公开[^《<〈》>〉、。;,]{0,8}年(?:度报告|报)[^《<〈》>〉、。;,]{0,4}格式(?:\(试行\))?)"
     r"(?(inner)[》>〉]|的通知)"
 )
-_OLD_NAME = regex.compile(rf"国务院办公厅\p{{Han}}*?关于(?P<name>\p{{Han}}{{0,16}}{ANNUAL}\p{{Han}}{{0,4}}有关\p{{Han}}{{2}}的通知)")
-_TRIAL = regex.compile(r"年(?:度报告|报)格式\(?试行")
-_LOCAL = regex.compile(
+_OLD_NAME = lazy(rf"国务院办公厅\p{{Han}}*?关于(?P<name>\p{{Han}}{{0,16}}{ANNUAL}\p{{Han}}{{0,4}}有关\p{{Han}}{{2}}的通知)")
+_TRIAL = lazy(r"年(?:度报告|报)格式\(?试行")
+_LOCAL = lazy(
     rf"关于[^《》。;]{{0,20}}?(?P<year>20\d\d)年度?[^《》。;]{{0,16}}?公开[^《》。;]{{0,6}}?{ANNUAL}[^《》。;]{{0,24}}?通知"
 )
-_POINTS = regex.compile(r"(?P<year>20\d\d)年度?[^《》。;,]{0,12}?政务公开[^《》。;,]{0,6}?要点")
-_BASIS = regex.compile(r"根据|按照|依据|依照|遵照")
-_ORDER = regex.compile(r"国务院令?[〔\[(]?第?(?P<order>\d{3})号")
+_POINTS = lazy(r"(?P<year>20\d\d)年度?[^《》。;,]{0,12}?政务公开[^《》。;,]{0,6}?要点")
+_BASIS = lazy(r"根据|按照|依据|依照|遵照")
+_ORDER = lazy(r"国务院令?[〔\[(]?第?(?P<order>\d{3})号")
 _REGULATIONS = r"(?:政府信息公开条例》?|《条例》)"
-_ORDER_OF_THE_REGULATIONS = regex.compile(rf"{_REGULATIONS}[^。;]{{0,30}}$")
-_ARTICLES = regex.compile(rf"{_REGULATIONS}(?:\([^()]{{0,40}}\))?的?(?P<articles>第[\d一二三四五六七八九十、和及与第条]+条)")
-_ARTICLE = regex.compile(r"\d+|[一二三四五六七八九十]+")
-_MAKING = regex.compile(rf"(?:编制|编写|撰写|形成|公布|发布)[^。;]{{0,60}}?(?:报告|年报)|{ANNUAL}[^。;]{{0,20}}(?:编制|编写)")
-_MAKING_THIS = regex.compile(r"编制(?:了|完成)?本|现(?:编制|将|公布)")
+_ORDER_OF_THE_REGULATIONS = lazy(rf"{_REGULATIONS}[^。;]{{0,30}}$")
+_ARTICLES = lazy(rf"{_REGULATIONS}(?:\([^()]{{0,40}}\))?的?(?P<articles>第[\d一二三四五六七八九十、和及与第条]+条)")
+_ARTICLE = lazy(r"\d+|[一二三四五六七八九十]+")
+_MAKING = lazy(rf"(?:编制|编写|撰写|形成|公布|发布)[^。;]{{0,60}}?(?:报告|年报)|{ANNUAL}[^。;]{{0,20}}(?:编制|编写)")
+_MAKING_THIS = lazy(r"编制(?:了|完成)?本|现(?:编制|将|公布)")
 OLD_ORDER = 492
 
 

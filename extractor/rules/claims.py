@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..form import Form
+from ..patterns import lazy_re
 from ..record import MISSING, Blame, Evidence, Statement
 from .arithmetic import blame_of
 from .catalogue import Case
@@ -27,7 +27,7 @@ DISPUTES = {
 }  # fmt: skip
 
 
-_LEVEL = re.compile(r"(?P<level>[省市县区旗州盟])(?:人民政府|政府|管理委员会|管委会)?$")
+_LEVEL = lazy_re(r"(?P<level>[省市县区旗州盟])(?:人民政府|政府|管理委员会|管委会)?$")
 
 
 @dataclass(frozen=True, slots=True)

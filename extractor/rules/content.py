@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
+from ..patterns import lazy
 from ..record import Evidence, Section, Severity
 from ..text import fold
 from .catalogue import Case, Fault, rule
@@ -18,40 +17,40 @@ FEES_SINCE = 2021
 """The first year whose reports must speak of the information-processing fee (国办函〔2020〕109号)."""
 
 _ASPECTS = (
-    ("主动公开", "proactive disclosure", regex.compile(r"主动公开|主动发布|公开(?:各类)?(?:政府)?信息\d|发布(?:各类)?(?:政府)?信息")),
-    ("依申请公开", "disclosure on request", regex.compile(r"依申请|申请公开|公开申请|信息公开.{0,4}申请|(?:收到|受理|办理|接收).{0,12}申请")),
-    ("政府信息管理", "information management", regex.compile(
+    ("主动公开", "proactive disclosure", lazy(r"主动公开|主动发布|公开(?:各类)?(?:政府)?信息\d|发布(?:各类)?(?:政府)?信息")),
+    ("依申请公开", "disclosure on request", lazy(r"依申请|申请公开|公开申请|信息公开.{0,4}申请|(?:收到|受理|办理|接收).{0,12}申请")),
+    ("政府信息管理", "information management", lazy(
         r"信息(?:资源|的)?(?:.{0,6})管理|公开(?:目录|指南|属性|制度)|审[查核]|审签|规范性文件|(?:动态|规范)管理|三审|清理|归档|管理制度|政务公开(?:制度|目录)"
     )),
-    ("政府信息公开平台建设", "platforms", regex.compile(
+    ("政府信息公开平台建设", "platforms", lazy(
         r"平台|网站|新媒体|公众号|微信|微博|公报|公[开示]栏|查阅[点处场室]|专[栏区]|客户端|载体|渠道"
     )),
-    ("监督保障", "supervision and safeguards", regex.compile(
+    ("监督保障", "supervision and safeguards", lazy(
         r"监督|保障|考[核评]|评[议估]|责任|追究|问责|培训|督[查导办促]|检查|自查|通报|领导小组|组织领导|学习"
     )),
 )  # fmt: skip
 _RESULTS = (
-    ("工作考核", "assessment", regex.compile(r"考核|考评|绩效|评优|评比")),
-    ("社会评议", "public evaluation", regex.compile(r"评议|社会评价|公众评价|群众评价|评估|测评|满意度|问卷|服务对象评价|好差评")),
-    ("责任追究", "accountability", regex.compile(r"责任追究|追究.{0,6}责任|追责|问责|责任.{0,6}追究|追究")),
+    ("工作考核", "assessment", lazy(r"考核|考评|绩效|评优|评比")),
+    ("社会评议", "public evaluation", lazy(r"评议|社会评价|公众评价|群众评价|评估|测评|满意度|问卷|服务对象评价|好差评")),
+    ("责任追究", "accountability", lazy(r"责任追究|追究.{0,6}责任|追责|问责|责任.{0,6}追究|追究")),
 )
-_PROBLEM = regex.compile(
+_PROBLEM = lazy(
     r"问题|不足|差距|有待|薄弱|不够|不强|不高|不深|不多|不到位|不平衡|不均衡|不及时|不规范|不完善|不健全|不全|不细|欠缺|欠|滞后|短板|偏[少晚低慢弱]|较[少晚低慢弱]|"
     r"单一|困难|尚未|尚需|仍需|还需|亟需|亟待|需要|需进一步|待加强|待提[高升]|待改进|缺乏|缺少|弱项|参差|瓶颈|局限|松懈"
 )
-_CURE = regex.compile(
+_CURE = lazy(
     r"改进|整改|下一?步|[将拟]|今后|措施|打算|计划|加强|加大|完善|提[高升]|优化|健全|强化|推进|进一步|继续|努力|着力|做好|抓好|建立|制定|梳理|修订|丰富|充实|拓[宽展]|创新|解决|纠正|"
     r"20\d\d年.{0,8}(?:要|重点)"
 )
-_NOTHING = regex.compile(r"(?:暂?无|没有|未发现)(?:存在)?(?:的)?(?:主要|明显)?(?:问题|其他)?(?:及改进情况)?(?:情况)?")
-_SENTENCE = regex.compile(r"[^。!?;]+[。!?;]?")
-_BOILERPLATE = regex.compile(
+_NOTHING = lazy(r"(?:暂?无|没有|未发现)(?:存在)?(?:的)?(?:主要|明显)?(?:问题|其他)?(?:及改进情况)?(?:情况)?")
+_SENTENCE = lazy(r"[^。!?;]+[。!?;]?")
+_BOILERPLATE = lazy(
     r"(?:编制|撰写|形成|发布|公布|制定)[^,。]{0,30}(?:年度报告|年报|本报告)|现(?:将|就|予|向社会)[^。]{0,60}(?:公布|公开|报告|如下)"
     r"|本(?:年度)?报告[^,。]{0,6}(?:由|包括|分为|共|中|所列|全文|电子版|内容)|(?:报告|全文)(?:内容)?(?:由|包括|包含|分为)"
     r"|统计(?:期限|时限|时段|时间)|报告如下|电子版|联系(?:人|电话|地址|方式)|如(?:对|有)[^。]{0,20}疑问|部分组成"
 )
-_NO_WORDS = regex.compile(r"[\s\p{P}\p{S}]+")
-_COUNTED = regex.compile(r"\d\s*余?(?:条|件|次|篇|期|人|场|份|宗)")
+_NO_WORDS = lazy(r"[\s\p{P}\p{S}]+")
+_COUNTED = lazy(r"\d\s*余?(?:条|件|次|篇|期|人|场|份|宗)")
 """A sentence that counts something tells of the year's work, whatever else it says."""
 
 
@@ -166,7 +165,7 @@ def s_problems(case: Case) -> Iterator[Fault]:
         )  # fmt: skip
 
 
-_FEE = regex.compile(r"信息处理费|处理费|收费|收取.{0,10}费|费用|缴费")
+_FEE = lazy(r"信息处理费|处理费|收费|收取.{0,10}费|费用|缴费")
 
 
 @rule("S-S6FEE", "warning", "form", "没有写信息处理费", "No statement on the information-processing fee")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
+from ..patterns import lazy
 from ..record import Evidence, Suggestion
 from ..text import fold_each
 from .arithmetic import blame_of
@@ -89,7 +90,7 @@ def _kind(case: Case) -> str:
     return "county department" if told_by(case.report.organ or "").level == "county" else "department"
 
 
-_FEE_IN_PROSE = regex.compile(
+_FEE_IN_PROSE = lazy(
     r"(?:行政事业性收费|收费金额|收费总金额)[^。；;0-9]{0,16}(?P<amount>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|元)"
 )
 

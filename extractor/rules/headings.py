@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from ..patterns import lazy
 from ..record import Evidence, Heading
 from ..text import chinese_number, fold, key, leading_number
 from .catalogue import Case, Fault, rule
@@ -130,17 +131,17 @@ def _inside(text: str, top: bool) -> Iterator[tuple[str, str, str, str]]:
         before = number
 
 
-_DECLARED = regex.compile(r"(?P<number>[一二两三四五六七八九十]|\d{1,2})\s*个?\s*(?:大\s*)?部分")
+_DECLARED = lazy(r"(?P<number>[一二两三四五六七八九十]|\d{1,2})\s*个?\s*(?:大\s*)?部分")
 _NAMES = (
-    ("s4", regex.compile(r"[^、,。;和及]{0,24}复议[^。;]{0,14}?诉讼[^、,。;及和等共组]{0,6}")),
-    ("s5", regex.compile(
+    ("s4", lazy(r"[^、,。;和及]{0,24}复议[^。;]{0,14}?诉讼[^、,。;及和等共组]{0,6}")),
+    ("s5", lazy(
         r"[^、,。;和及]{0,16}(?:存在|主要)[^、,。;]{0,12}?(?:问题|不足)[^、,。;]{0,12}?(?:情况|措施|打算|方向|举措)"
         r"|[^、,。;和及]{0,16}存在的?(?:主要)?问题"
     )),
-    ("s6", regex.compile(r"其[他它][^、,。;]{0,10}?(?:事项|情况)")),
-    ("s3", regex.compile(r"[^、,。;]{0,8}(?:收到[和与及]处理|收到|处理|依申请)[^、,。;]{0,18}(?:情况|公开)")),
-    ("s2", regex.compile(r"[^、,。;]{0,8}主动公开(?:[^、,。;和及]{0,10}(?:情况|信息))?")),
-    ("s1", regex.compile(r"[^、,。;]{0,8}(?:总体情况|总体概述|概述|基本情况|工作概况|引言)")),
+    ("s6", lazy(r"其[他它][^、,。;]{0,10}?(?:事项|情况)")),
+    ("s3", lazy(r"[^、,。;]{0,8}(?:收到[和与及]处理|收到|处理|依申请)[^、,。;]{0,18}(?:情况|公开)")),
+    ("s2", lazy(r"[^、,。;]{0,8}主动公开(?:[^、,。;和及]{0,10}(?:情况|信息))?")),
+    ("s1", lazy(r"[^、,。;]{0,8}(?:总体情况|总体概述|概述|基本情况|工作概况|引言)")),
 )  # fmt: skip
 """How an introduction names each section, the one with most separators in its own name first."""
 
@@ -197,10 +198,10 @@ def _at_preface(case: Case, quote: str) -> tuple[Evidence, ...]:
     return (Evidence(quote, preface.place),) if preface is not None else ()
 
 
-_OLD_PARTS = regex.compile(
+_OLD_PARTS = lazy(
     r"收费(?:情况)?(?:及|和|与|、)?其?减免|申请收费情况|咨询(?:处理|情况)|申诉的?情况|机构建设(?:和|、|与)?(?:保障经费|人员)"
 )
-_PROMISES = regex.compile(r"部分|组成|构成|包括|包含|分为")
+_PROMISES = lazy(r"部分|组成|构成|包括|包含|分为")
 
 
 @rule("S-INTROOLD", "warning", "form", "前言列的是旧版的部分", "The introduction lists the parts of older reports")

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator
 
-import regex
-
+from ..patterns import lazy, lazy_re
 from .catalogue import Case, Fault, rule
 from .quoting import Passage, evidence_of, passages, unquoted
 from .wording import phrases, wording
 
 _HAN = r"[\u4e00-\u9fff]"
 # The standard library is many times quicker at these two.
-_DOUBLED = re.compile(rf"({_HAN}{{2,8}}?)\1")
-_CLAUSE_AGAIN = re.compile(rf"(?<!{_HAN})({_HAN}{{6,40}})[,、;]\1(?=[,、;。])")
-_HALF_WIDTH = regex.compile(r"(?<=\p{Han})[,;:?!](?=\p{Han})")
+_DOUBLED = lazy_re(rf"({_HAN}{{2,8}}?)\1")
+_CLAUSE_AGAIN = lazy_re(rf"(?<!{_HAN})({_HAN}{{6,40}})[,、;]\1(?=[,、;。])")
+_HALF_WIDTH = lazy(r"(?<=\p{Han})[,;:?!](?=\p{Han})")
 _MOST = 5
 
 

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
-import regex
-
 from ..form import load
+from ..patterns import lazy
 from ..text import fold
 
-_NUMBER = regex.compile(r"(?P<prefix>\p{Han}+)〔(?P<year>\d{4})〕(?P<number>\d+)号")
+_NUMBER = lazy(r"(?P<prefix>\p{Han}+)〔(?P<year>\d{4})〕(?P<number>\d+)号")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from ..patterns import lazy_re
 from ..prose.figures import yuan
 from ..record import Statement
 from .catalogue import Case, Fault, rule
@@ -16,7 +16,7 @@ DECISIONS = ("licensing", "penalty", "compulsion")
 CENT = 0.0051
 """万元 by which a rounded amount may differ."""
 TEN_THOUSAND = 10_000
-_PLAINLY = re.compile(r"办结|办理完|(?:全部|均已|都已|已均)答复")
+_PLAINLY = lazy_re(r"办结|办理完|(?:全部|均已|都已|已均)答复")
 """All done; 均已按时答复 may speak of those that fell due."""
 _NAMES = {
     "issued": "本年制发件数", "repealed": "本年废止件数", "in_force": "现行有效件数", "made_new": "本年新制作数量",

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from ..patterns import lazy_re
 from ..prose.figures import yuan
 from ..record import Evidence, Statement
 from .catalogue import Case, Fault, rule
 from .claims import blame, own, quote, shown, span
 from .narrative_cells import CENT, TEN_THOUSAND
 
-_NOTHING = re.compile(
+_NOTHING = lazy_re(
     r"(?:本年度|本机关|我[局委办厅镇乡]|目前|暂|20\d\d年度?)?(?:无|没有)(?:其他)?(?:需要?|应当?)?(?:报告|说明)?的?(?:其他)?(?:事项|情况|内容)?"
 )
-_MARKS = re.compile(r"[\s，。、；：,.;:]+")
+_MARKS = lazy_re(r"[\s，。、；：,.;:]+")
 
 
 def collected(case: Case) -> tuple[Statement, float] | None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from ..patterns import lazy_re
 from ..record import Statement
 from .catalogue import Case, Fault, rule
 from .claims import own, quote, rows, shown
 from .narrative import CATEGORIES, REQUESTS, candidates
 
-_BASE = re.compile(r"占(?P<base>[^%‰\d]{0,20})\d")
-_PLAIN_BASE = re.compile(
+_BASE = lazy_re(r"占(?P<base>[^%‰\d]{0,20})\d")
+_PLAIN_BASE = lazy_re(
     r"(?:比|总数|总量|全部|其|申请|办结|答复|受理|收到|新收|本年度?|全年|年度|的|例|为|约|达|总|数|量|件|结果|政府信息公开|"
     r"、|办理|处理)*"
 )
-_CHANNELS = re.compile(r"网站|公众号|微信|微博|新媒体|平台|客户端|抖音|公告栏|公开栏|报纸|电视|渠道|公报")
+_CHANNELS = lazy_re(r"网站|公众号|微信|微博|新媒体|平台|客户端|抖音|公告栏|公开栏|报纸|电视|渠道|公报")
 NEAR = 6
 """How many statements back a base of a share is looked for."""
 MOST_OF_IT, MANY_PARTS = 0.8, 4

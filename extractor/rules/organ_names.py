@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 
-import regex
+from ..patterns import lazy
 
 PLACE = (
     r"(?:\p{Han}{2,8}?(?:自治区|自治州|省|市(?!场|容|监局|政(?!府)|民(?!政|族|宗|委))|区(?![域划])|县(?!级)|旗|盟|镇(?!化)|街道|乡(?!建设|村|规划|镇)))"
@@ -16,15 +16,15 @@ BODY = (
 NAME = rf"(?:{PLACE}{{1,4}}[\p{{Han}}()]{{0,18}}?{BODY}(?:办公室)?)"
 """The whole name of an organ that begins with its place."""
 
-_PLACES = regex.compile(rf"{PLACE}+")
-_TOKEN = regex.compile(PLACE)
-_BEFORE = regex.compile(
+_PLACES = lazy(rf"{PLACE}+")
+_TOKEN = lazy(PLACE)
+_BEFORE = lazy(
     r"^.{0,8}?(?:根据|按照|依据|结合|编制|公布|发布|联系|由|经|向|与|请|现将|将|为|了|是|在|的|及|以及|和|到|赴|往|学习|借鉴|参观|考察|调研|对口"
     r"|帮扶|协作|联合|会同|配合|同|原)(?=\p{Han}{2,})"
 )
 _SHORTEST_PLACE = 3
 _LEVELS = ("自治区", "自治州", "街道", "省", "市", "区", "县", "旗", "盟", "镇", "乡")
-WITHIN_ANOTHER = regex.compile(r"领导小组|工作组|指挥部|委员会办公室|党组|党委|纪委")
+WITHIN_ANOTHER = lazy(r"领导小组|工作组|指挥部|委员会办公室|党组|党委|纪委")
 """Bodies that stand between organs, so that their names prove nothing."""
 
 

@@ -7,28 +7,29 @@ from collections.abc import Iterator
 
 import regex
 
+from ..patterns import lazy
 from ..text import fold_each
 from .catalogue import Case, Fault, rule
 from .organ_names import NAME, PLACE, WITHIN_ANOTHER, body, level, one_character_apart, places, proper, same, trimmed
 from .quoting import LEAD, PREFACE, Passage, is_introduction, passages, unquoted
 
 _REPORT = r"(?:20\d\d年度?|年度|本年度)(?:政府信息|政务|信息)?(?:公开)?(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)"
-_COMPILED = regex.compile(
+_COMPILED = lazy(
     rf"(?:编制|编写|形成|公布|发布|公开|现将)(?:了|完成|的)?《?(?P<organ>{NAME}|{PLACE}{{1,4}})(?:关于)?{_REPORT}"
     rf"|(?:^|(?<=[,。;\n》])|由|经)(?P<organ>{NAME})(?:结合[^,。;]{{0,16}},?|根据[^,。;]{{0,16}},?)?(?:现|特|组织|认真|牵头|负责)?(?:编制|编写|撰写)"
     rf"|(?P<organ>{NAME}){_REPORT}"
 )
-_OF_COMPILING = regex.compile(rf"编制|编写|撰写|{_REPORT}")
-_OTHERS_REPORT = regex.compile(r"(?:关于|转发|印发|参照|对照|通知)[^,。;]{0,24}$")
-_OF_A_NOTICE = regex.compile(r"[^,。;]{0,20}(?:通知|格式|要求)")
-_PRACTICE = regex.compile(rf"结合(?P<organ>{NAME})(?:的)?(?:工作)?实际")
-_CONTACT = regex.compile(rf"(?:与|向|请)(?P<organ>{NAME})[^,。;]{{0,14}}?联系|(?:联系|咨询)(?:单位|部门|机构|地址)[::](?P<organ>{NAME})")
-_SUBJECT = regex.compile(
+_OF_COMPILING = lazy(rf"编制|编写|撰写|{_REPORT}")
+_OTHERS_REPORT = lazy(r"(?:关于|转发|印发|参照|对照|通知)[^,。;]{0,24}$")
+_OF_A_NOTICE = lazy(r"[^,。;]{0,20}(?:通知|格式|要求)")
+_PRACTICE = lazy(rf"结合(?P<organ>{NAME})(?:的)?(?:工作)?实际")
+_CONTACT = lazy(rf"(?:与|向|请)(?P<organ>{NAME})[^,。;]{{0,14}}?联系|(?:联系|咨询)(?:单位|部门|机构|地址)[::](?P<organ>{NAME})")
+_SUBJECT = lazy(
     rf"(?:^|(?<=[。;\n]))20\d\d年度?,?(?P<organ>{NAME}|{PLACE}{{1,3}})"
     r"(?=认真|坚持|严格|深入|按照|高度|切实|紧紧|以习|共|主动|未|积极|没有|全面|持续|不断|始终|贯彻|围绕|收到|新收|把|将政府信息公开)"
 )
-_ELSEWHERE = regex.compile(r"(?:赴|到|往|学习|借鉴|参观|考察|调研|对口|帮扶|协作|联合|会同|配合|与|和|同|向|及|、|原)[^,。;]{0,4}$")
-_SELF = regex.compile(r"(?:我|本)(?P<unit>局(?![部域面限])|委(?!托|派|任|屈|员)|厅|镇(?!江)|乡(?!村|土|情)|街道)")
+_ELSEWHERE = lazy(r"(?:赴|到|往|学习|借鉴|参观|考察|调研|对口|帮扶|协作|联合|会同|配合|与|和|同|向|及|、|原)[^,。;]{0,4}$")
+_SELF = lazy(r"(?:我|本)(?P<unit>局(?![部域面限])|委(?!托|派|任|屈|员)|厅|镇(?!江)|乡(?!村|土|情)|街道)")
 _SELF_LEVELS = ("区", "县", "旗", "镇", "乡", "街道")
 
 

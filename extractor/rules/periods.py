@@ -5,28 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import regex
-
+from ..patterns import lazy
 from ..text import CHINESE_DIGITS, chinese_number
 from .catalogue import Case, Fault, rule
 from .quoting import PREFACE, Passage, passages
 
-_CUE = regex.compile(
+_CUE = lazy(
     r"统计的?(?:数据)?的?(?:期限|时限|时段|时间|期间|区间|周期|范围|口径|截[至止])|数据的?(?:期限|时限|时段|时间|统计|起止|区间|截[至止])"
     r"|所列(?:的)?数据|报告期|起止(?:时间|日期)|期限(?:为|自|从|是)|时间(?:期限|范围|跨度)"
 )
-_OF_THE_REPORT = regex.compile(r"所列(?:的)?数据|本(?:年度)?(?:报告|年报)|统计期限|报告期")
+_OF_THE_REPORT = lazy(r"所列(?:的)?数据|本(?:年度)?(?:报告|年报)|统计期限|报告期")
 _YEAR = r"(?:20\d\d|二[〇○零O0][一二三四五六七八九〇○零O0]{2})"
 _MONTH, _DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})", r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_RANGE = regex.compile(
+_RANGE = lazy(
     rf"(?:(?P<y1>{_YEAR})(?:年度?|[./-])|(?:当年|本年度?|同年|该年)?)(?<!\d)(?P<m1>{_MONTH})(?:月份?|[./-])(?:(?P<d1>{_DAY})[日号]?)?(?:0{{1,2}}[时:点]0*)?(?:起|开始)?,?"
     rf"(?:至|到|[-—–~─―]+)"
     rf"(?:(?P<y2>{_YEAR})(?:年度?|[./-])|(?:当年|本年度?|同年|该年)?)(?<!\d)(?P<m2>{_MONTH})(?:月份?|[./-])(?:(?P<d2>{_DAY})[日号]?)?"
 )
-_UNTIL = regex.compile(
+_UNTIL = lazy(
     rf"截[至止](?:到|至|时间为?)?(?:(?P<y2>{_YEAR})年度?|(?:当年|本年度?|同年)?)(?<!\d)(?P<m2>{_MONTH})月(?:(?P<d2>{_DAY})[日号])?"
 )
-_BEGUN_LATE = regex.compile(r"成立|组建|挂牌|机构改革|新设|划转|撤并|合并")
+_BEGUN_LATE = lazy(r"成立|组建|挂牌|机构改革|新设|划转|撤并|合并")
 
 
 @dataclass(frozen=True, slots=True)

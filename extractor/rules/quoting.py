@@ -6,9 +6,8 @@ import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import regex
-
 from ..model import Place
+from ..patterns import lazy
 from ..record import Evidence, Report
 from ..text import fold_each
 
@@ -19,12 +18,12 @@ PROSE = (PREFACE, "s1", "s5", "s6")
 LEAD = 300
 """So many characters of section one may introduce the report where no introduction stands before it."""
 
-_SENTENCE = regex.compile(r"[^。;!?\n]+")
-_QUOTED = regex.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]{0,80}”|‘[^‘’]{0,80}’")
+_SENTENCE = lazy(r"[^。;!?\n]+")
+_QUOTED = lazy(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]{0,80}”|‘[^‘’]{0,80}’")
 _LONGEST_QUOTE = 60
-_INTRODUCES = regex.compile(r"[现特](?:将|编制|公布|向社会)|编制(?:了|完成)?(?:本|《)|编制本")
+_INTRODUCES = lazy(r"[现特](?:将|编制|公布|向社会)|编制(?:了|完成)?(?:本|《)|编制本")
 # A line end inside a sentence: the line is long and does not end one, and the next begins no paragraph of its own.
-_CUT = regex.compile(
+_CUT = lazy(
     r"(?<=[^\n]{20}[^。;:!?\n])\n(?!\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.]|[(（]?\d{1,2}[)）、.](?!\d)|第[一二三四五六七八九十]+[章节部]))"
 )
 

@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
+from ..patterns import lazy
 from ..record import Evidence
 from ..text import fold_each
 from .catalogue import Case, Fault, rule
 
 _LEFT_IN = (
-    ("说明文字", regex.compile(r"[该本]部分(?:应|应当|须)?以表格(?:的)?形式(?:进行)?报告[^\n。]{0,12}")),
-    ("填写提示", regex.compile(
+    ("说明文字", lazy(r"[该本]部分(?:应|应当|须)?以表格(?:的)?形式(?:进行)?报告[^\n。]{0,12}")),
+    ("填写提示", lazy(
         r"[(【\[<](?:单位名称|机关名称|行政机关名称|填报单位|单位全称|部门名称|机关全称|年份|文字[描表]述[^)】\]>\n]{0,30}|请(?:在此)?填写[^)】\]>\n]{0,20}"
         r"|此处(?:填写|填报|写明|报告|插入|表述)[^)】\]>\n]{0,20})[)】\]>]"
     )),
-    ("排版说明", regex.compile(
+    ("排版说明", lazy(
         r"[(【][^)】\n]{0,6}(?:宋体|仿宋|黑体|楷体|小标宋|小?[一二三四五六]号(?:字|宋|仿|黑|楷|加粗))[^)】\n]{0,16}[)】]"
     )),
-    ("占位符", regex.compile(
+    ("占位符", lazy(
         r"(?<![\p{Latin}\p{N}.\-/@_*×])(?<!(?:电话|传真|手机|号码|邮编|账[号户])[^\n,。;、]{0,8})(?:[Xx]{2,}|×{2,})(?![\p{Latin}\p{N}.\-/@_*×])"
     )),
-    ("空白未填", regex.compile(r"(?<![\p{Latin}\p{N}/@.])_{3,}(?![\p{Latin}@.])")),
+    ("空白未填", lazy(r"(?<![\p{Latin}\p{N}/@.])_{3,}(?![\p{Latin}@.])")),
 )  # fmt: skip
-_QUOTED = regex.compile(r"“[^”]*”")
+_QUOTED = lazy(r"“[^”]*”")
 _SAMPLES = frozenset({"占位符"})
 """What may stand in quotation marks as an example or as the name of a campaign."""
 

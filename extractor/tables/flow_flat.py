@@ -6,12 +6,13 @@ import regex
 
 from ..form import FormTable
 from ..model import CELL_BREAK
+from ..patterns import lazy
 from ..text import key, words
 from .candidate import Candidate, Route, Run
 from .stream import Stream, begin_of
 from .tokens import Token, blanked, figure_of, figures_in, figures_of_line, glued
 
-_NEXT_SECTION = regex.compile(r"五\s*[、.]|存在的?(?:主要)?问题")
+_NEXT_SECTION = lazy(r"五\s*[、.]|存在的?(?:主要)?问题")
 LONGEST_TABLE = 900
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
-import regex
-
 from ..form import Axis
+from ..patterns import lazy
 from ..text import fold, key
 
 GENERIC = frozenset({"其他", "总计", "合计", "总数"})
 """Labels too common to be told by a beginning or by likeness."""
 
-_YEAR = regex.compile(r"[(（\[]?\s*(?:19|20)\d\d\s*年?度?\s*[)）\]]?")
-_ASIDE = regex.compile(r"[(（\[【][^)）\]】]*[)）\]】]?")
+_YEAR = lazy(r"[(（\[]?\s*(?:19|20)\d\d\s*年?度?\s*[)）\]]?")
+_ASIDE = lazy(r"[(（\[【][^)）\]】]*[)）\]】]?")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

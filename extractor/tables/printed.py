@@ -10,10 +10,9 @@ import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import regex
-
 from ..form import Axis, Form, FormTable
 from ..model import Cell, Document, Line, Place
+from ..patterns import lazy
 from ..text import key, words
 from .labels import GENERIC, match
 from .rows import Row, is_figure, table_rows
@@ -25,8 +24,8 @@ WIDEST_ROW = 8
 """A row of table 2 has fewer cells than this, those that a page hides behind its figures included."""
 
 LONGEST_NOTE = 120
-_NOTE = regex.compile(r"[勾钩]稽关系|第[一1]项加第[二2]项")
-_CAPTION = regex.compile(r"第二十条.{0,8}[项款]?")
+_NOTE = lazy(r"[勾钩]稽关系|第[一1]项加第[二2]项")
+_CAPTION = lazy(r"第二十条.{0,8}[项款]?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
-import regex
-
 from ..cells import read_cell
 from ..form import Axis, Form
 from ..model import Cell, Document, Table
+from ..patterns import lazy
 from ..record import Kind
 from .labels import match
 
 FIGURE_KINDS: frozenset[Kind] = frozenset({"number", "none", "dash", "blank"})
 
 _COLUMN = attrgetter("column")
-_DIGITS = regex.compile(r"\d[\d,\n]*")
+_DIGITS = lazy(r"\d[\d,\n]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from operator import add, mul
 import regex
 
 from ..form import Form, Identity
+from ..patterns import lazy
 from .candidate import Run
 
 MOST_STEPS = 25_000
@@ -25,10 +26,10 @@ LONGEST_FIGURE = 8
 """Digits of the longest figure that a run is cut into."""
 
 _NOTE = r"\s*[(（\[【].*[)）\]】]"
-_WITH_NOTE = regex.compile(_NOTE)
-_NO_FIGURE = regex.compile(r"[^\d.+\-]")
-_FIGURE = regex.compile(rf"[+\-]?(?:0|[1-9]\d*)(?:\.\d+)?(?:元|万元|件|项|条)?(?:{_NOTE})?")
-_PIECE = regex.compile(rf"(?P<sign>[+\-]?)(?P<digits>[0-9]+)(?P<tail>(?:\.\d+)?(?:元|万元|件|项|条)?(?:{_NOTE})?)")
+_WITH_NOTE = lazy(_NOTE)
+_NO_FIGURE = lazy(r"[^\d.+\-]")
+_FIGURE = lazy(rf"[+\-]?(?:0|[1-9]\d*)(?:\.\d+)?(?:元|万元|件|项|条)?(?:{_NOTE})?")
+_PIECE = lazy(rf"(?P<sign>[+\-]?)(?P<digits>[0-9]+)(?P<tail>(?:\.\d+)?(?:元|万元|件|项|条)?(?:{_NOTE})?)")
 
 Numbers = Mapping[str, "int | float"]
 Cut = tuple[str, ...]

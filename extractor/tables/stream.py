@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
-import regex
-
 from ..form import Axis, FormTable
 from ..model import Document, Place
+from ..patterns import lazy
 from ..text import fold, key, unnumbered
 from .labels import GENERIC
 
@@ -21,8 +20,8 @@ LONGEST_GAP = 260
 SHORTEST_STEM = 3
 
 
-_NUMBERED = regex.compile(r"(?:[(（]\s*[一二三四五六七八九]\s*[)）]|[一二三四]\s*[、.,]|\d\s*[.、,)])[\s“”\"]*$")
-_MARK = regex.compile(r"(?<=\d)\p{No}+")
+_NUMBERED = lazy(r"(?:[(（]\s*[一二三四五六七八九]\s*[)）]|[一二三四]\s*[、.,]|\d\s*[.、,)])[\s“”\"]*$")
+_MARK = lazy(r"(?<=\d)\p{No}+")
 """Footnote marks behind a figure; folded they would become its last digits."""
 _LOOSE = frozenset(" \t\n\r\x0b\x0c\x85\xa0\u2028\u2029\u3000“”\"'‘’、,.。:;()（）")
 

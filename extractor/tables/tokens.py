@@ -9,19 +9,20 @@ import regex
 from ..cells import Figure, read_cell
 from ..form import Axis
 from ..model import CELL_BREAK
+from ..patterns import lazy
 from ..text import key, words
 from .stream import Stream
 
 # A group's list number such as （三） is no note.
 _NOTE = r"[^\S\n]*[(（\[【](?!\s*[一二三四五六七八九十\d]+\s*[)）])[^()（）]*\p{Han}[^()（）]*[)）\]】]"
-FIGURE = regex.compile(
+FIGURE = lazy(
     rf"[+\-−]?\d[\d,]*(?:\.\d+)?(?:万元|元|件|项|条)?(?:{_NOTE}|(?![\d.]))|[/\-—–]+|无|没有"
 )
-WORDS = regex.compile(r"[\p{Han}（）()【】\[\]“”\"、，。；：:;·《》〔〕<>]+")
-ENDS = regex.compile(r"第二十条|信息内容")
+WORDS = lazy(r"[\p{Han}（）()【】\[\]“”\"、，。；：:;·《》〔〕<>]+")
+ENDS = lazy(r"第二十条|信息内容")
 """Words that begin the next block of table 2."""
-_LIST_NUMBER = regex.compile(r"\d\s*[、.．](?=\s*\p{Han})")
-_PAGE_NUMBER = regex.compile(
+_LIST_NUMBER = lazy(r"\d\s*[、.．](?=\s*\p{Han})")
+_PAGE_NUMBER = lazy(
     r"^[ \t]*(?:[-—–~][ \t]*\d{1,3}[ \t]*[-—–~]|第[ \t]*\d+[ \t]*页.*|\d+[ \t]*/[ \t]*\d+)[ \t]*$", regex.MULTILINE
 )
 _UNITS = ("单位万元", "万元", "单位件", "件")
