@@ -100,7 +100,7 @@ def test_nothing_behind_the_readers_knows_a_format() -> None:
 
 
 def test_rules_look_at_records_and_not_at_documents_or_sources() -> None:
-    allowed = {"form", "model", "likeness", "profile", "prose", "record", "text", "tables", "rules"}
+    allowed = {"form", "model", "likeness", "patterns", "profile", "prose", "record", "text", "tables", "rules"}
     for path in (PACKAGE / "rules").glob("*.py"):
         assert {other for other, _ in imports(path)} <= allowed, path.name
 

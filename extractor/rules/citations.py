@@ -118,7 +118,9 @@ def _named_only(case: Case) -> Iterator[tuple[Passage, int, int, Notice]]:
         if "年度报告" not in passage.text:
             continue
         for at, sentence in passage.sentences():
-            hit = _OLD_NAME.search(sentence) or _TRIAL.search(sentence)
+            # Most sentences are neither; a word is found sooner than a pattern.
+            hit = _OLD_NAME.search(sentence) if "通知" in sentence else None
+            hit = hit or (_TRIAL.search(sentence) if "试行" in sentence else None)
             if hit and not _NUMBER.search(sentence):
                 yield passage, at + hit.start(), at + hit.end(), old
 
@@ -126,10 +128,10 @@ def _named_only(case: Case) -> Iterator[tuple[Passage, int, int, Notice]]:
 def _stale_local(case: Case, year: int) -> Iterator[Fault]:
     """A local notice on compiling another year's reports, and another year's key points."""
     whole = passages(case.report)
-    current = any(int(hit["year"]) == year for one in whole for hit in _POINTS.finditer(one.text))
+    current = any(int(hit["year"]) == year for one in whole if "要点" in one.text for hit in _POINTS.finditer(one.text))
     for passage in whole:
         # What section one tells of last January's notice is no basis of this report.
-        for hit in _LOCAL.finditer(passage.text) if passage.part == PREFACE else ():
+        for hit in _LOCAL.finditer(passage.text) if passage.part == PREFACE and "通知" in passage.text else ():
             if int(hit["year"]) < year:
                 yield _fault(
                     passage, hit.start(), hit.end(), f"编制通知是 {hit['year']} 年度的，本报告是 {year} 年度的。",
