@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import regex
 
 from ..form import FormTable
@@ -30,10 +32,10 @@ def read_flat_flow(stream: Stream, table: FormTable, start: int, route: Route) -
     labels = tuple(words(label) for row in block.rows for label in (row.label, *row.aliases, f"{row.group}{row.label}"))
     lines = [
         figures_of_line(line.group(), begin + line.start(), (len(block.columns), len(fields)), labels)
-        for line in regex.finditer(r"[^\n]+", text)
+        for line in regex.finditer(r"[^\n]*\S[^\n]*", text)
     ]
     tokens = [token for line in lines for token in line]
-    doubt = doubt or _order_doubt(text, [len(line) for line in lines if line], table)
+    doubt = doubt or _order_doubt(text, [len(line) for line in lines], table)
     if not tokens:
         tokens = _behind_header(text, begin)
     if len(tokens) == len(fields) and not any(glued(token.text) for token in tokens):
@@ -62,11 +64,14 @@ def _order_doubt(text: str, counts: list[int], table: FormTable) -> str:
     cells only where the labels stand a line each as well; else the text goes down the columns of a page.
     """
     width = len(table.blocks[0].columns)
-    if counts and all(count == 1 for count in counts):
+    if set(counts) <= {0, 1} and sum(counts) > 1:
         columns = table.blocks[0].columns
         labels = "|".join([*(column.label for column in columns), *(column.label[:2] for column in columns)])
         crowded = any(len(regex.findall(labels, line)) > 2 for line in text.split("\n"))
-        return "order" if crowded and len(counts) > 1 else ""
+        # Between two labels stand all figures of a group, or the text goes from column to column.
+        runs = [len(list(run)) for figures, run in groupby(counts) if figures]
+        return "order" if crowded or any(run % width for run in runs) else ""
+    counts = [count for count in counts if count]
     whole = sum(counts) != len(table.fields) or all(count % width == 0 for count in counts)
     return "" if whole else "order"
 

@@ -376,3 +376,14 @@ def test_table_2_that_goes_down_the_columns_of_a_page_is_in_doubt() -> None:
              "行政强制", "第二十条第（八）项", "信息内容", "本年收费金额（单位：万元）", "行政事业性收费"]  # fmt: skip
     report = read(t2=lines)
     assert all(report[name].kind == "missing" or report[name].reading == "conflict" for name in T2)
+
+
+def test_figures_of_table_4_among_its_labels_are_in_doubt() -> None:
+    """A page read down its columns: each label of three, then a figure of three, one a line."""
+    outcomes = OUTCOMES.split()
+    lines = ["行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"]
+    for column, outcome in enumerate(outcomes):
+        for group in range(3):
+            lines += [outcome, SHOWN[T4[group * 5 + column]]]
+    report = read(t4=lines)
+    assert all(report[name].kind == "missing" or report[name].reading == "conflict" for name in T4)
