@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from ..form import Axis, Block, Form, FormTable
 from ..model import CELL_BREAK
@@ -144,7 +144,7 @@ def _settle(before: list[Token], spans: list[Span], table: FormTable, stream: St
 
     ``before`` are figures printed before the first label.
     """
-    early = _early(spans) if not before else set(range(len(spans)))
+    early = _early(spans, _stacked_above(stream, spans[0])) if not before else set(range(len(spans)))
     pending: list[Span] = []
     for number, span in enumerate(spans):
         if span.exact and number not in early:
@@ -159,7 +159,14 @@ def _settle(before: list[Token], spans: list[Span], table: FormTable, stream: St
     _flush(before, pending, table, stream, route)
 
 
-def _early(spans: list[Span]) -> set[int]:
+def _stacked_above(stream: Stream, first: Span) -> bool:
+    """Whether a whole row of figures, one a line, stands right above a block's first label."""
+    lines = stream.text[max(0, first.anchor.start - LONGEST_CAPTION) : first.anchor.start].rstrip().split("\n")[1:]
+    figures = takewhile(lambda line: bool(figures_in(line, 0)) and only_figures(line), reversed(lines))
+    return not first.cells and first.width > 1 and sum(1 for _ in figures) >= first.width
+
+
+def _early(spans: list[Span], stacked: bool = False) -> set[int]:
     """The exact rows between one with too many figures and one with none: theirs may be their neighbour's.
 
     Where figures stand a line before their label, the row above has two lines of them and the last such
@@ -172,7 +179,8 @@ def _early(spans: list[Span]) -> set[int]:
         first = number
         while first and spans[first - 1].exact:
             first -= 1
-        if first and len(spans[first - 1].tokens) > spans[first - 1].width and not spans[first - 1].cells:
+        over = first and len(spans[first - 1].tokens) > spans[first - 1].width and not spans[first - 1].cells
+        if over or (stacked and first == 0):
             found.update(range(first, number))
     return found
 

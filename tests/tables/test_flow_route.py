@@ -387,3 +387,13 @@ def test_figures_of_table_4_among_its_labels_are_in_doubt() -> None:
             lines += [outcome, SHOWN[T4[group * 5 + column]]]
     report = read(t4=lines)
     assert all(report[name].kind == "missing" or report[name].reading == "conflict" for name in T4)
+
+
+def test_figures_one_a_line_above_their_label_are_not_the_row_aboves() -> None:
+    """Each row's figures stand above its label: the first row seems to have the second's, and so on, until one has none."""
+    rows = [line for line in LINES["t3"] if is_row(line)]
+    head = LINES["t3"][: LINES["t3"].index(rows[0])]
+    lines = [part for row in rows[:3] for part in (*row.split(" ")[1:], row.split(" ")[0])]
+    rest = LINES["t3"][LINES["t3"].index(rows[2]) + 1 :]
+    report = read(t3=[*head, *lines, *rest])
+    assert silently_wrong(report, SHOWN) == []
