@@ -15,7 +15,7 @@ from .clause_index import CopyIndex, K, common_in, index_of, likely_sources, may
 from .likeness import Likeness, likeness
 from .passages import PARTS, Clause, Passages, clauses_of, hash_of, passages_of
 from .profile import DEFAULT, Profile
-from .record import SEVERITIES, Finding, Report
+from .record import Finding, Report
 from .rules import catalogue
 from .rules.catalogue import Fault, finding_of
 from .rules.copies import m_copy, m_copy_customary, y_copy, y_copy_tables
@@ -94,21 +94,6 @@ def copies_in(reports: Iterable[Report], profile: Profile = DEFAULT) -> list[tup
     listed = list(reports)
     found = copies_among({at: passages_of(one) for at, one in enumerate(listed)}, listed.__getitem__, profile)
     return [found.get(at, ()) for at in range(len(listed))]
-
-
-def with_copies(reports: Iterable[Report], profile: Profile = DEFAULT) -> tuple[Report, ...]:
-    """The reports in their order, with these findings among the others; those of an earlier call are made anew."""
-    listed = list(reports)
-    found = copies_in(listed, profile)
-    return tuple(
-        replace(one, findings=_in_order((*(old for old in one.findings if old.code not in CODES), *new)))
-        for one, new in zip(listed, found, strict=True)
-    )
-
-
-def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings by severity, those of this module behind the others."""
-    return tuple(sorted(findings, key=lambda one: SEVERITIES.index(one.severity)))
 
 
 class _Held(Generic[K]):

@@ -17,9 +17,9 @@ from types import TracebackType
 from ..decisions import Decision
 from ..errors import RecordError
 from ..marks import Status
-from ..record import SEVERITIES, Finding, Report, SourceInfo, finding_from_dict, finding_to_dict
-from ..rules.catalogue import in_order
+from ..record import Finding, Report, SourceInfo, finding_from_dict, finding_to_dict
 from ..source import Source, Unreadable
+from ..together import with_findings
 from ..version import VERSION
 from .counting import Counted, counted
 from .entry import Entry, decision_row, fault_row, plain, unpacked
@@ -215,7 +215,7 @@ class Store:
             while waiting is not None and waiting[0] <= position:
                 more.append(finding_from_dict(json.loads(waiting[1])))
                 waiting = next(across, None)
-            yield joined(report, more) if more else report
+            yield with_findings(report, more) if more else report
 
     def set_across(self, found: Iterable[tuple[int, Finding]]) -> None:
         """Put findings between reports, each with the position of its source, in place of those there are."""
@@ -244,15 +244,6 @@ class Store:
     def decisions(self) -> dict[str, Decision]:
         """What people decided, by fingerprint."""
         return decisions_of(self._db)
-
-
-def joined(report: Report, found: Iterable[Finding]) -> Report:
-    """The record with findings between reports; of two of one rule on the same fields the more severe stays, else its own."""
-    own = {(one.code, one.fields): SEVERITIES.index(one.severity) for one in report.findings}
-    new = [one for one in found if SEVERITIES.index(one.severity) < own.get((one.code, one.fields), len(SEVERITIES))]
-    over = {(one.code, one.fields) for one in new}
-    kept = (one for one in report.findings if (one.code, one.fields) not in over)
-    return replace(report, findings=in_order((*kept, *new), report.values))
 
 
 def decisions_of(db: sqlite3.Connection) -> dict[str, Decision]:
