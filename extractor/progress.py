@@ -1,22 +1,25 @@
-"""What a batch says on standard error: one line while it goes on, a summary at its end."""
+"""What a batch says on standard error: how far it is while it goes on, a summary at its end."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from .batch import Tally
-from .display import one_line, wrapped
+from .display import one_line
 from .marks import GLYPHS, STATUSES, Status
 from .rules import RULES
 
-EVERY = 0.2
-"""Seconds between two progress lines on a terminal."""
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+REFRESHES = 4
+"""How often a second the bar on a terminal is drawn."""
 LOG_EVERY, LOG_SECONDS = 100, 30.0
 """Sources, and seconds, after which a log gets its next progress line."""
 MOST_NAMED, MOST_CODES = 10, 5
@@ -26,35 +29,57 @@ _STATUSES_EN: dict[Status, str] = {"clean": "✓ clean", "warned": "▲ with war
 
 
 class Progress:
-    """The progress line: rewritten in place on a terminal, a line now and then in a log."""
+    """How far a batch is: a bar that is taken away at the end on a terminal, a line now and then in a log."""
 
     def __init__(self, quiet: bool, lang: str = "zh") -> None:
         self.quiet, self.lang = quiet, lang
         self.live = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-        self.shown = False
+        self.bar: Bar | None = None
         self.last, self.count = time.monotonic(), 0
 
     def show(self, tally: Tally, name: str) -> None:
         """Say how far the batch is and what is read now."""
         if self.quiet:
             return
+        if self.live:
+            self.bar = self.bar or _started()
+            told = " · ".join(_told(tally, self.lang))
+            total = None if tally.total is None else max(tally.read, tally.total)
+            self.bar.update(self.bar.task_ids[0], completed=tally.read, total=total, told=told, name=one_line(name))
+            return
         now = time.monotonic()
-        if self.live and (now - self.last >= EVERY or not self.shown):
-            columns = max(shutil.get_terminal_size().columns - 1, 20)
-            parts = [_counts(tally, self.lang), *_left(tally, self.lang), name]
-            sys.stderr.write("\r\x1b[2K" + wrapped(one_line(" · ".join(parts)), columns)[0])
-            sys.stderr.flush()
-            self.last, self.shown = now, True
-        elif not self.live and (tally.read - self.count >= LOG_EVERY or now - self.last >= LOG_SECONDS):
-            sys.stderr.write(" · ".join((_counts(tally, self.lang), *_left(tally, self.lang))) + "\n")
+        if tally.read - self.count >= LOG_EVERY or now - self.last >= LOG_SECONDS:
+            sys.stderr.write(" · ".join(_told(tally, self.lang)) + "\n")
             self.last, self.count = now, tally.read
 
     def clear(self) -> None:
-        """Take the line away before anything else is printed."""
-        if self.shown:
-            sys.stderr.write("\r\x1b[2K")
-            sys.stderr.flush()
-            self.shown = False
+        """Take the bar away before anything else is printed."""
+        if self.bar is not None:
+            self.bar.stop()
+            self.bar = None
+
+
+def _started() -> Bar:
+    """A bar, the counts, and the name as far as there is room; drawn a few times a second, so the time goes on."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.table import Column
+
+    def text(of: str, **column: Any) -> TextColumn:
+        return TextColumn(f"{{task.fields[{of}]}}", markup=False, style="none", table_column=Column(no_wrap=True, **column))
+
+    bar = Progress(
+        BarColumn(16, complete_style="blue", finished_style="blue"), TimeElapsedColumn(),
+        text("told"), text("name", overflow="ellipsis", ratio=1),
+        console=Console(file=sys.stderr), transient=True, expand=True, refresh_per_second=REFRESHES,
+    )  # fmt: skip
+    bar.add_task("", total=None, told="", name="")
+    bar.start()
+    return bar
+
+
+def _told(tally: Tally, lang: str) -> list[str]:
+    return [_counts(tally, lang), *_left(tally, lang)]
 
 
 def _counts(tally: Tally, lang: str) -> str:
