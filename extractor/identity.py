@@ -109,7 +109,7 @@ def _parts(document: Document, sections: Sequence[Section]) -> tuple[list[str], 
 
 
 @dataclass(frozen=True, slots=True)
-class _Title:
+class Title:
     """A title as printed and what it names; ``parted``: it stands on two lines."""
 
     text: str | None = None
@@ -122,20 +122,20 @@ class _Title:
         return (self.text is not None) + 2 * (self.organ is not None) + 2 * (self.year is not None)
 
 
-def _find_title(front: Sequence[str], metadata: str) -> _Title:
+def _find_title(front: Sequence[str], metadata: str) -> Title:
     """The report's title as printed and the organ and year it names.
 
     The fullest title wins: one that names both. Between equals one on a line of its own comes before one
     put together from two lines, and that before the metadata.
     """
-    titles = [_title_of(line[: LONGEST_TITLE + 10]) for line in front]
+    titles = [title_of(line[: LONGEST_TITLE + 10]) for line in front]
     for above, below in pairwise(front):
         if len(above) + len(below) <= LONGEST_TITLE:
-            joined = _title_of(above.strip() + below.strip(), above.strip())
-            if joined.organ is None or _ENDS_AS_ORGAN.search(joined.organ):
+            joined = title_of(above.strip() + below.strip(), above.strip())
+            if joined.organ is None or ends_as_organ(joined.organ):
                 titles.append(joined)
-    titles.append(_title_of(metadata))
-    best = max(titles, key=_Title.fullness)
+    titles.append(title_of(metadata))
+    best = max(titles, key=Title.fullness)
     if best.organ is None or _FIRST_PLACE.match(best.organ):
         return best
     # A name that begins with no place may go on from the line above, where its place stands alone.
@@ -143,22 +143,27 @@ def _find_title(front: Sequence[str], metadata: str) -> _Title:
     return longer[0] if longer else best
 
 
-def _adds_place(title: _Title, other: _Title) -> bool:
+def _adds_place(title: Title, other: Title) -> bool:
     """Whether a title names the same organ with the place before it."""
     if title.organ is None or other.organ is None or not title.organ.endswith(other.organ):
         return False
     return _PLACE.fullmatch(title.organ[: -len(other.organ)]) is not None and title.year == other.year
 
 
-def _title_of(offer: str, above: str = "") -> _Title:
-    """The title that a line is, or that two lines are of which ``above`` is the first."""
+def ends_as_organ(text: str) -> bool:
+    """Whether a text ends in a word that names of public bodies end in, such as 局 or 人民政府."""
+    return _ENDS_AS_ORGAN.search(text) is not None
+
+
+def title_of(offer: str, above: str = "") -> Title:
+    """The title that a line is, or that two lines are of which ``above`` is the first; one without a text if it is none."""
     folded = fold_each(offer)
     hit = _TITLE.search(folded)
     if hit is None or hit.start() > 60 or hit.end() <= len(above) or _is_citation(offer, hit):
-        return _Title()
+        return Title()
     years = list(_LOOSE_YEAR.finditer(folded[: hit.end()]))
     year = year_number(years[-1]["year"]) if years else None
-    return _Title(" ".join(offer[: hit.end()].split()), _organ_of_title(offer[: hit.start()]), year, bool(above))
+    return Title(" ".join(offer[: hit.end()].split()), _organ_of_title(offer[: hit.start()]), year, bool(above))
 
 
 def _is_citation(offer: str, hit: regex.Match[str]) -> bool:
@@ -210,7 +215,7 @@ def _signature(back: Sequence[str]) -> str | None:
     for number, line in enumerate(back):
         if number and _SIGNED.match(fold(line)):
             organ = "".join(back[number - 1].split())
-            if _ORGAN.match(organ) and _ENDS_AS_ORGAN.search(organ) and len(organ) <= 30:
+            if _ORGAN.match(organ) and ends_as_organ(organ) and len(organ) <= 30:
                 return organ
     return None
 
@@ -250,7 +255,7 @@ def _from_place(name: str) -> str:
 
 def _organ_in_name(stem: str) -> str | None:
     bare = regex.sub(rf"{_YEAR}|(?:19|20)\d\d|{_REPORT}|[\s_\-—()（）.]+|副本|终稿|定稿|最终", "", stem)
-    return bare if len(bare) >= 3 and _ORGAN.match(bare) and _ENDS_AS_ORGAN.search(bare) else None
+    return bare if len(bare) >= 3 and _ORGAN.match(bare) and ends_as_organ(bare) else None
 
 
 def iso_date(text: str) -> str | None:

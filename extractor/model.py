@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 CELL_BREAK = "\t"
 """Stands in the text of a flow line where the source itself separates two cells of a table row."""
@@ -78,12 +79,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A reader's own doubt about what it read, such as a page without text; becomes an R- finding."""
+    """A reader's own doubt about what it read, such as a page without text; becomes an R- finding.
+
+    ``severity`` is ``error`` where a part of the source is not in the record at all.
+    """
 
     code: str
     message: str
     message_en: str
     place: Place = field(default_factory=Place)
+    severity: Literal["error", "warning"] = "warning"
 
 
 @dataclass(frozen=True, slots=True)

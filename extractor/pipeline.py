@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from . import media
+from .bundle import first_report
 from .errors import SourceError
 from .form import Form, load
 from .headings import headings_of
@@ -59,19 +60,19 @@ def extract(source: str | Path | bytes | Source | Unreadable, profile: Profile =
         return unread(info_of(taken), SourceError(taken.code, taken.message, taken.message_en))
     info = info_of(taken)
     try:
-        document = read_source(taken)
+        document = first_report(read_source(taken))
     except SourceError as error:
         return unread(info, error)
-    second = (lambda: read_second(taken)) if taken.media_type == media.PDF else None
+    second = (lambda: first_report(read_second(taken))) if taken.media_type == media.PDF else None
     return understand(document, replace(info, pages=document.pages, encoding=document.encoding), second, profile)
 
 
 def read(source: str | Path | bytes | Source | Unreadable) -> Document:
-    """The document that the readers make of a source; raises SourceError when it gives none."""
+    """The document that the readers make of a source's first report; raises SourceError when it gives none."""
     taken = _taken(source)
     if isinstance(taken, Unreadable):
         raise SourceError(taken.code, taken.message, taken.message_en)
-    return read_source(taken)
+    return first_report(read_source(taken))
 
 
 def check(report: Report, profile: Profile = DEFAULT) -> Report:

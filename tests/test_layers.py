@@ -16,7 +16,10 @@ LAYERS = (
     ("cells", "marks", "decisions", "encoding", "grid", "profile"),
     ("media", "archive", "listing", "source"),
     ("readers",),
-    ("outline", "headings", "matter", "spots", "identity", "preface", "prose", "tables", "customary", "passages", "likeness", "clause_index"),
+    (
+        "outline", "headings", "matter", "spots", "identity", "bundle", "preface", "prose", "tables", "customary", "passages",
+        "likeness", "clause_index",
+    ),
     ("rules",),
     ("pipeline", "copies", "profile_file"),
     ("batch", "layout", "boxes", "codebook", "together", "units", "store", "workers"),

@@ -19,14 +19,18 @@ from .html_body import find_report, signals_of
 from .stated import stated_date, stated_title
 
 _MIME = re.compile(rb"(?:MIME-Version|From|Subject|Date|Content-Type|Snapshot-Content-Location)\s*:", re.I)
-_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
-_NOT_DISPLAYED = re.compile(rb"display\s{0,5}:\s{0,5}none")
+_HIDDEN = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|text-decoration(?:-line)?\s*:[^;]*line-through)", re.I
+)
+_NO_SIZE = re.compile(r"(?:^|;)\s*font-size\s*:\s*0(?:\.0+)?\s*(?:[a-z%]+\s*)?(?:;|!|$)", re.I)
+_NOT_DISPLAYED = re.compile(rb"display\s{0,5}:\s{0,5}none|line-through|font-size\s{0,5}:\s{0,5}0")
 _DISPLAY = re.compile(r"display\s*:\s*(?:inline-)?(table(?:-row|-cell)?)\s*(?:;|!|$)", re.I)
 _ROLES = {"table": "table", "grid": "table", "row": "tr", "cell": "td", "gridcell": "td", "columnheader": "th",
           "rowheader": "th"}
 _TAGS = {"table": "table", "table-row": "tr", "table-cell": "td"}
 
-_STYLED = etree.XPath("//*[@hidden or contains(@style, 'isplay') or contains(@style, 'ISPLAY') or contains(@style, 'isib')]")
+_STYLED = etree.XPath("//*[@hidden or contains(@style, 'isplay') or contains(@style, 'ISPLAY') or contains(@style, 'isib')"
+                      " or contains(@style, 'ine-through') or contains(@style, 'ize')]")
 
 # Never shown as text. <noscript> is what a browser with scripts leaves out.
 _UNSEEN = (
@@ -60,7 +64,7 @@ def read_html(data: bytes) -> Document:
 
     The body is the report without the page around it (menus, breadcrumbs, links to other reports), which
     is kept in ``running``; where the report cannot be told from the page, the whole page is the body.
-    Hidden cells and elements are left out. Raises SourceError R-LIMIT where elements are nested beyond
+    Hidden cells and elements, and what is struck out, are left out. Raises SourceError R-LIMIT where elements are nested beyond
     256 deep or a table is too large.
     """
     if _MIME.match(data):
@@ -124,7 +128,10 @@ def _simplify(root: etree._Element, hide: bool, divs: bool) -> None:
     """Take out what is not seen and dissolve what is part of the text around it, all by libxml2, for speed."""
     if hide:
         for element in cast("list[etree._Element]", _STYLED(root)):
-            if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+            style = element.get("style") or ""
+            # What holds other elements may give them a size again.
+            no_size = len(element) == 0 and _NO_SIZE.search(style)
+            if element.get("hidden") is not None or no_size or _HIDDEN.search(style):
                 element.tag = "template"  # which goes with the rest
     etree.strip_elements(root, *_UNSEEN, with_tail=False)
     if divs:

@@ -102,7 +102,7 @@ def remarks_of(case: Case) -> Iterator[tuple[str, Fault]]:
     for remark in case.remarks:
         yield remark.code, Fault(
             remark.message, remark.message_en, evidence=(Evidence("", remark.place),), blame="reading",
-            severity="warning", what=remark.message,
+            severity=remark.severity, what=remark.message,
         )  # fmt: skip
 
 
@@ -124,6 +124,8 @@ for _code, _title, _title_en, _doc in (
     ("R-LIMIT", "超出上限", "Beyond a limit", "文件的大小、页数、嵌套或展开后的体积超出安全上限。\n\n改：拆分文件，或只留报告部分。"),
     ("R-TIMEOUT", "读取超时", "Timed out", "读取超过了时限。\n\n改：放宽 --timeout 单独再读，或拆分文件。"),
     ("R-CRASH", "读取时出错", "Reading failed", "读取这个文件时程序内部出错，其他文件不受影响。\n\n改：把文件连同版本号报给开发者。"),
+    ("R-SEVERAL", "一个文件有几份报告", "Several reports in one file",
+     "文件里接连有几份报告，各在自己的标题之下。只读第一份。\n\n改：把每份报告存为单独的文件。"),
     ("R-DUPLICATE", "重复文件", "The same file again", "内容与另一个文件完全相同，只读一次。\n\n改：删去其中一个。"),
 ):  # fmt: skip
     note(_code, "warning" if _code == "R-DUPLICATE" else "error", _title, _title_en, _doc)

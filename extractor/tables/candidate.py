@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..cells import Figure
+from ..form import Form
 from ..model import Place
 
 
@@ -56,3 +57,17 @@ class Route:
             self.found[field_id] = [candidate]
         elif not any(candidate.same(one) for one in there):
             there.append(candidate)
+
+    def printed_twice(self, form: Form) -> set[str]:
+        """The fields of tables most rows of which stand twice with other figures: last year's, or another report's.
+
+        Sums tell which of two rows is the form's; of two whole tables both may add up.
+        """
+        fields: set[str] = set()
+        for table in form.tables:
+            rows: dict[str, bool] = {}
+            for field_id, axis in ((one.id, one.row.id) for one in table.fields.values()):
+                rows[axis] = rows.get(axis, False) or len(self.found.get(field_id, ())) > 1
+            if sum(rows.values()) * 2 > len(rows) > 1:
+                fields.update(one.id for one in table.fields.values())
+        return fields

@@ -37,13 +37,14 @@ def reconcile(grid: Route, flow: Route, form: Form) -> tuple[dict[str, Value], l
     values: dict[str, Value] = {}
     doubts: list[Doubt] = []
     open_fields: dict[str, tuple[Candidate, Candidate]] = {}
+    twice = grid.printed_twice(form) | flow.printed_twice(form)
     for field in form.fields():
         from_grid, from_flow = grid.found.get(field.id, []), flow.found.get(field.id, [])
         if _undisputed(from_grid, from_flow):
             values[field.id] = _value(from_grid[0], "agreed")
             continue
         from_grid, from_flow = _headed(from_grid, from_flow)
-        if from_grid and from_flow and not _agree(from_grid, from_flow):
+        if from_grid and from_flow and field.id not in twice and not _agree(from_grid, from_flow):
             open_fields[field.id] = (_first(from_grid), from_flow[0])
         value, doubt = _settle(field.id, from_grid, from_flow)
         values[field.id] = value

@@ -161,6 +161,21 @@ def test_hidden_cells_and_rows_are_left_out() -> None:
     assert grid == [["行政处罚", "2"], ["行政强制", "1"]]
 
 
+@pytest.mark.parametrize("old", [
+    "<s>9</s>", "<del>9</del>", '<span style="color:red; text-decoration: line-through">9</span>',
+    '<span style="text-decoration-line:underline line-through">9</span>', '<i style="font-size:0px">9</i>', '<i style="font-size: 0">9</i>',
+])  # fmt: skip
+def test_a_figure_struck_out_or_set_in_no_size_is_not_read(old: str) -> None:
+    document = read(f"<table><tr><td>行政许可</td><td>{old}12</td></tr><tr><td>行政处罚</td><td>3</td></tr></table>")
+    assert [cell.text for cell in next(document.tables()).cells] == ["行政许可", "12", "行政处罚", "3"]
+
+
+def test_a_holder_without_a_size_keeps_what_has_one() -> None:
+    """Set so that blanks between its parts take no room, and each part has a size of its own."""
+    document = read('<div style="font-size:0"><p style="font-size:0.9em">工作有序推进。</p><p style="font-size:16px">一二</p></div>')
+    assert [line.text for line in document.flow] == ["工作有序推进。", "一二"]
+
+
 def test_nested_table_follows_the_table_it_stands_in() -> None:
     document = read("""<table><tr><td>项目</td><td>数量</td><td>备注</td></tr>
       <tr><td>行政许可</td><td>1</td><td><table><tr><td>甲</td><td>2</td></tr></table></td></tr></table>""")
