@@ -275,27 +275,36 @@ def _pairs_with_total(doubts: list[Doubt], numbers: Mapping[str, int | float], f
 
 
 def _distrust(grid: Route, values: dict[str, Value], doubts: list[Doubt], form: Form) -> None:
-    """Put in doubt whole rows of running text where other rows of their table went astray.
+    """Put in doubt what stands beside figures that went astray, unless an identity across rows proves it.
 
-    Without a grid a row's figures are told by the label before them alone. Where that failed for some
-    rows the others may have a neighbour's figures too, which their own sum cannot show; an identity
-    across rows that holds can.
+    Whole rows of running text where other rows of their table went astray: without a grid a row's figures
+    are told by the label before them alone, and may be a neighbour's, which their own sum cannot show. And
+    rows in which one cell holds two figures and another none: the others may have slid as well.
     """
     if not doubts:
         return
     numbers = numbers_of(values)
     for table in form.tables:
+        if table.layout != "rows" or len(table.blocks) > 1:
+            continue
         fields = {field.id for field in table.fields.values()}
         astray = any(not fields.isdisjoint(doubt.fields) and doubt.why in ("order", "run", "row") for doubt in doubts)
-        if table.layout != "rows" or len(table.blocks) > 1 or not astray or not fields.isdisjoint(grid.found):
-            continue
+        loose = astray and fields.isdisjoint(grid.found)
+        apart = {name for doubt in doubts if doubt.why == "apart" for name in doubt.fields}
+        rows: dict[str, list[str]] = {}
         for field in table.fields.values():
-            value = values[field.id]
-            own = {other.id for other in table.fields.values() if other.row is field.row}
-            across = [one for one in touching(form, [field.id]) if not own.issuperset((*one.left, *one.right))]
-            if value.reading == "single" and value.kind != "missing" and not any(holds(one, numbers) for one in across):
-                values[field.id] = replace(value, reading="conflict")
-                doubts.append(Doubt("R-CONFLICT", (field.id,), (value.raw,), value.place, "order"))
+            rows.setdefault(field.row.id, []).append(field.id)
+        for row in rows.values():
+            slid = not apart.isdisjoint(row) and any(values[name].kind == "blank" for name in row)
+            for name in row:
+                value = values[name]
+                suspect = (slid or loose) if value.reading == "single" else slid and value.reading == "agreed"
+                if not suspect or value.kind == "missing":
+                    continue
+                across = [one for one in touching(form, [name]) if not {*one.left, *one.right} <= set(row)]
+                if not any(holds(one, numbers) for one in across):
+                    values[name] = replace(value, reading="conflict")
+                    doubts.append(Doubt("R-CONFLICT", (name,), (value.raw,), value.place, "apart" if slid else "order"))
 
 
 def _read_elsewhere(place: Place, fields: tuple[str, ...], values: dict[str, Value]) -> bool:

@@ -267,3 +267,16 @@ def test_a_cell_that_shows_the_figure_among_its_neighbours_words_gives_way_to_th
     assert (values[FREE].value, values[FREE].reading, doubts) == (7, "single", [])
     values, _ = settled(route({FREE: raw}, {FREE: doubt}), route({FREE: "8"}))
     assert values[FREE].reading == "conflict"
+
+
+@pytest.mark.parametrize(("cells", "reading"), [
+    (("", "", "94 13", "1", "0", "1 0", "109"), "conflict"),  # two figures here, none there: all may have slid
+    (("94", "13", "1", "0", "0", "1 0", "109"), "agreed"),  # two figures in one cell alone
+    (("", "", "94", "1", "0", "1", "109"), "agreed"),  # blanks alone
+])  # fmt: skip
+def test_figures_beside_two_in_one_cell_and_none_in_another_are_in_doubt(cells: tuple[str, ...], reading: str) -> None:
+    row = dict(zip([name for name in TRUTH if name.startswith("t3.received_new.")], cells, strict=True))
+    values, doubts = settled(route(row), route(row))
+    assert values["t3.received_new.public_interest_organization"].reading == reading
+    told = {name for doubt in doubts for name in doubt.fields}
+    assert told >= {name for name, value in values.items() if value.reading == "conflict"}
