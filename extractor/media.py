@@ -20,6 +20,13 @@ OLE = "application/x-ole-storage"
 RTF = "text/rtf"
 XML = "application/xml"
 ZIP = "application/zip"
+TAR = "application/x-tar"
+GZIP = "application/gzip"
+BZIP2 = "application/x-bzip2"
+XZ = "application/x-xz"
+ZSTD = "application/zstd"
+SEVEN = "application/x-7z-compressed"
+RAR = "application/vnd.rar"
 BINARY = "application/octet-stream"
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -31,9 +38,11 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"II*\0", "image/tiff"),
     (b"MM\0*", "image/tiff"),
     (b"{\\rtf", RTF),
-    (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"\x1f\x8b\x08", "application/gzip"),
+    (b"Rar!\x1a\x07", RAR),
+    (b"7z\xbc\xaf\x27\x1c", SEVEN),
+    (b"\x1f\x8b\x08", GZIP),
+    (b"\xfd7zXZ\0", XZ),
+    (b"\x28\xb5\x2f\xfd", ZSTD),
 )
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
@@ -60,6 +69,10 @@ def media_type(data: bytes) -> str:
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind
+    if data.startswith(b"BZh") and data[4:10] in (b"1AY&SY", b"\x17rE8P\x90"):
+        return BZIP2
+    if is_tar(data[:512]):
+        return TAR
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return "image/webp"
     if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
@@ -84,6 +97,14 @@ def media_type(data: bytes) -> str:
     if head.lstrip().startswith("<?xml"):
         return XML
     return TEXT
+
+
+def is_tar(head: bytes) -> bool:
+    """Whether the first 512 bytes of a file are the header of a tar archive: their checksum stands among them."""
+    stated = head[148:156].strip(b" \0")
+    if len(head) < 512 or not head[0] or not stated.isdigit() or stated.strip(b"01234567"):
+        return False
+    return int(stated, 8) == sum(head[:148]) + 8 * ord(" ") + sum(head[156:512])
 
 
 def _is_html(head: str) -> bool:

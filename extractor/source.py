@@ -13,7 +13,7 @@ from typing import IO
 
 from . import archive
 from .listing import NEVER_REPORTS, Place, Unreadable, places, unopened
-from .media import ZIP, media_type
+from .media import media_type
 
 __all__ = ["FILE_LIMIT", "Place", "Source", "Unreadable", "media_type", "opened", "places", "source_of", "sources"]
 
@@ -43,7 +43,7 @@ def sources(arguments: Iterable[str], *, files_from: str | None = None) -> Itera
 
     An argument is a file, a folder (searched to its depths, sorted by name; hidden files, lock files of
     office programs and files that cannot be reports are left out), a pattern with ``*``, ``?``, ``[…]`` or
-    ``**``, a zip archive (its members are the sources) or ``-`` for standard input as one document.
+    ``**``, an archive (zip, tar, 7z: its members are the sources) or ``-`` for standard input as one document.
     ``files_from`` names a file with a path a line, ``-`` for standard input. Never raises for an input.
     """
     for place in places(arguments, files_from=files_from):
@@ -89,10 +89,10 @@ def _sources(name: str, path: str | None, data: bytes) -> Iterator[Source | Unre
         yield _too_large(name, path)
         return
     kind = media_type(data)
-    if kind != ZIP:
+    if kind not in archive.KINDS:
         yield _source(name, path, None, data, kind)
         return
-    for member in archive.members(data, wanted=_is_candidate):
+    for member in archive.members(data, kind, name, wanted=_is_candidate):
         if isinstance(member, archive.Failure):
             called = name if member.name is None else member.name.rpartition("/")[2]
             yield Unreadable(called, path, member.name, member.code, member.message, member.message_en)

@@ -37,7 +37,7 @@ LATE = {
 }  # fmt: skip
 """Imports that go up, each inside a function."""
 
-HEAVY = {"pandas", "openpyxl", "pdfplumber", "rich", "pypdfium2", "pypdfium2_raw", "lxml", "PIL", "pyarrow", "docx"}
+HEAVY = {"pandas", "openpyxl", "pdfplumber", "rich", "pypdfium2", "pypdfium2_raw", "lxml", "PIL", "pyarrow", "docx", "py7zr"}
 """Libraries that are slow to import, and so imported by those who need them only."""
 
 LEVEL = {name: number for number, layer in enumerate(LAYERS) for name in layer}

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from extractor import archive, source
+from extractor import source
+from extractor.archive import parts
 from extractor.errors import SourceError
 from extractor.readers import READER_NAMES, read
 from extractor.source import Source, Unreadable, media_type, source_of, sources
@@ -191,10 +192,10 @@ def test_archive_bombs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = list(sources(["x.zip"]))
     assert names(found) == ["a.txt", "b.txt", "c.txt"]
     assert codes(found) == ["R-LIMIT"]
-    monkeypatch.setattr(archive, "EXPANDED_LIMIT", 1000)
+    monkeypatch.setattr(parts, "EXPANDED_LIMIT", 1000)
     assert codes(list(sources(["x.zip"]))) == ["R-LIMIT"]
     (folder / "y.zip").write_bytes(zipped({f"{n}.txt": b"x" for n in range(11)}))
-    monkeypatch.setattr(archive, "MEMBER_LIMIT", 10)
+    monkeypatch.setattr(parts, "MEMBER_LIMIT", 10)
     assert codes(list(sources(["y.zip"]))) == ["R-LIMIT"]
     deep = TEXT
     for _ in range(6):
@@ -259,7 +260,8 @@ def refused(data: bytes) -> SourceError:
 @pytest.mark.parametrize(("data", "code", "cure"), [
     (OLE, "R-TYPE", "另存为"), (OLE + "EncryptedPackage".encode("utf-16-le"), "R-ENCRYPTED", "密码"),
     (b"\x89PNG\r\n\x1a\n", "R-TYPE", "文字识别"), (b"{\\rtf1}", "R-TYPE", "另存为"), (zipped({"OFD.xml": b""}), "R-TYPE", "PDF"),
-    (zipped({"[Content_Types].xml": b"", "xl/a.xml": b""}), "R-TYPE", "电子表格"), (b"7z\xbc\xaf\x27\x1c", "R-TYPE", "解压"),
+    (zipped({"[Content_Types].xml": b"", "xl/a.xml": b""}), "R-TYPE", "电子表格"), (b"Rar!\x1a\x07\x01\0", "R-TYPE", "重新打包为 zip"),
+    (b"\x28\xb5\x2f\xfd\0", "R-TYPE", "重新打包为 zip"),
     (b"\0\1\2\3" * 99, "R-TYPE", "PDF"), (b"   \n", "R-EMPTY", "下载"), (b"<html><body></body></html>", "R-EMPTY", "下载"),
     (zipped({"[Content_Types].xml": b"", "word/document.xml": b"<broken"}), "R-BROKEN", "重新下载"),
 ])

@@ -6,6 +6,7 @@ A reader is imported when a source needs it, so that a command starts without an
 from __future__ import annotations
 
 from .. import media
+from ..archive import KINDS as ARCHIVES
 from ..errors import SourceError
 from ..model import Document
 from ..source import Source
@@ -27,8 +28,10 @@ _REFUSED: dict[str, tuple[str, str]] = {
                  "Workbooks are not read as reports; give the report itself (PDF, HTML, DOCX or text)."),
     media.OFD: ("OFD 文件暂不能读取，请用 OFD 阅读器或 WPS 打开，转换为 PDF 后再读取。",
                 "OFD files are not read yet; open it in an OFD viewer or WPS and convert it to PDF."),
-    media.ZIP: ("压缩包本身不是报告，请指明其中的文件，或在命令行中给出该压缩包。",
-                "An archive is no report; name a file in it, or give the archive to the command line."),
+    media.RAR: ("RAR 压缩包不能读取，请先解压，或重新打包为 zip 后再读取。",
+                "RAR archives are not read; unpack it, or pack it anew as zip."),
+    media.ZSTD: ("zst 压缩的文件不能读取，请先解压，或重新打包为 zip 后再读取。",
+                 "Files packed by zstd are not read; unpack it, or pack it anew as zip."),
 }
 _PICTURE = (
     "这是图片，须先做文字识别（OCR），请转换为带文字层的 PDF 后再读取。",
@@ -38,8 +41,10 @@ _UNKNOWN = (
     "无法识别的文件类型，请提供 PDF、HTML、DOCX 或纯文本。",
     "The type of the file is not known; give a PDF, HTML, DOCX or plain text file.",
 )
-_PACKED = ("压缩格式不受支持，请先解压（或改用 zip）再读取。", "This kind of archive is not read; unpack it first, or use zip.")
-_PACKED_TYPES = frozenset({"application/vnd.rar", "application/x-7z-compressed", "application/gzip"})
+_ARCHIVE = (
+    "压缩包本身不是报告，请指明其中的文件，或在命令行中给出该压缩包。",
+    "An archive is no report; name a file in it, or give the archive to the command line.",
+)
 
 
 def read(source: Source) -> Document:
@@ -84,8 +89,8 @@ def _refusal(data: bytes, kind: str) -> SourceError:
         )
     if kind.startswith("image/"):
         return SourceError("R-TYPE", *_PICTURE)
-    if kind in _PACKED_TYPES:
-        return SourceError("R-TYPE", *_PACKED)
+    if kind in ARCHIVES:
+        return SourceError("R-TYPE", *_ARCHIVE)
     return SourceError("R-TYPE", *_REFUSED.get(kind, _UNKNOWN))
 
 
