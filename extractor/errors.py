@@ -39,6 +39,10 @@ class UnitsError(NianbaoError, ValueError):
     """A list of a region's units that cannot be used; the message names the line."""
 
 
+class HintError(NianbaoError, ValueError):
+    """A pattern of paths or a list of metadata that cannot be used; the message names the place and the cure."""
+
+
 class ProfileError(NianbaoError, ValueError):
     """A profile or settings file that cannot be meant; the message names the file, the key and the cure."""
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .batch import Tally
     from .decisions import Decision
     from .events import Watch
+    from .hints import Hints
     from .listing import Place
     from .rules import Unit
 
@@ -35,6 +36,7 @@ class Options:
 
     ``retry_failed`` reads again what could not be read before, ``limit`` stops after so many sources. Reports
     are judged by ``profile``; ``decisions`` are what people decided, by fingerprint, ``units`` what a region adds up. ``job`` reads a source.
+    ``hints`` tells of each source what is known of it from outside.
     """
 
     jobs: int | None = None
@@ -45,6 +47,7 @@ class Options:
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     units: tuple[Unit, ...] = ()
     job: str = JOB
+    hints: Hints | None = None
 
 
 class Listing:
@@ -102,8 +105,9 @@ def _run(listing: Listing, out: Path, options: Options, tally: Tally, watch: Wat
 
     jobs = options.jobs or min(processors(), tally.total or 1)
     plan = Plan(
-        engine(options.profile), jobs, options.limits, options.retry_failed, options.limit, options.profile, options.job
-    )
+        engine(options.profile), jobs, options.limits, options.retry_failed, options.limit, options.profile, options.job,
+        options.hints,
+    )  # fmt: skip
     with open_store(out / STORE) as store:
         store.decide(options.decisions)
         watch.started(jobs)

@@ -1,4 +1,4 @@
-"""Whose report it is and for which year: title first, then signature, prose and file name, with the basis."""
+"""Whose report it is and for which year: title first, then signature, prose, what was given and file name, with the basis."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import regex
 
+from .given import Given, given_value
 from .model import Document, Line
 from .patterns import lazy
 from .radicals import unradical
@@ -55,7 +56,7 @@ _SIGNED = lazy(r"^\s*20\d\d\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Organ and year with their basis (title, signature, prose, file name), title, date and kind of organ."""
+    """Organ and year with their basis (title, signature, prose, given, file name), title, date and kind of organ."""
 
     organ: str | None = None
     organ_basis: str | None = None
@@ -66,8 +67,11 @@ class Identity:
     kind: str = "other"
 
 
-def identify(document: Document, sections: Sequence[Section], name: str) -> Identity:
-    """Who reports on which year. ``name`` is the source's file name, the last thing believed."""
+def identify(document: Document, sections: Sequence[Section], name: str, given: Sequence[Given] = ()) -> Identity:
+    """Who reports on which year. ``name`` is the source's file name, the last thing believed.
+
+    What was ``given`` from outside never stands in place of what the report says of itself.
+    """
     front, body, back = _parts(document, sections)
     found = _find_title(front, unradical(document.title or ""))
     title, organ, year = found.text, found.organ, found.year
@@ -79,12 +83,41 @@ def identify(document: Document, sections: Sequence[Section], name: str) -> Iden
     stem = fold(PurePath(name).stem)
     if organ is None:
         organ, organ_basis = _first(
-            (signed, "signature"), (_organ_in_prose(body), "prose"), (_organ_in_name(stem), "file name")
-        )
+            (signed, "signature"), (_organ_in_prose(body), "prose"), (_text(given, "organ"), "given"),
+            (organ_in_name(stem), "file name"),
+        )  # fmt: skip
     if year is None:
-        year, year_basis = _first((_year_in_prose(body), "prose"), (_year_of(stem), "file name"))
+        told = given_value(given, "year")
+        year, year_basis = _first(
+            (_year_in_prose(body), "prose"), (told if isinstance(told, int) else None, "given"), (_year_of(stem), "file name")
+        )
     published = iso_date(document.published or "")
-    return Identity(organ, organ_basis, year, year_basis, title, published, kind_of(organ))
+    return Identity(organ, organ_basis, year, year_basis, title, published, _text(given, "kind") or kind_of(organ))
+
+
+def _text(given: Sequence[Given], name: str) -> str | None:
+    found = given_value(given, name)
+    return None if found is None else str(found)
+
+
+def region_of(given: Sequence[Given]) -> dict[str, str] | None:
+    """The region that was given with its code and name; None where either is missing.
+
+    An organ's own name tells no code, so no region is made of it. Without a level the code tells it: 310000 is a
+    province's, 310100 a city's, 310104 a county's, a longer one a town's.
+    """
+    code, name, level = (_text(given, one) for one in ("region_code", "region", "level"))
+    if code is None or name is None:
+        return None
+    return {"code": code, "name": name, "level": level or level_of(code)}
+
+
+def level_of(code: str) -> str:
+    """province, city, county or town, by how long a code of a region is without the zeros behind it (GB/T 2260, GB/T 10114)."""
+    short = code[:6].ljust(6, "0")
+    if code[6:].strip("0"):
+        return "town"
+    return "province" if short.endswith("0000") else "city" if short.endswith("00") else "county"
 
 
 def _first(*offers: tuple[T | None, str]) -> tuple[T | None, str | None]:
@@ -253,7 +286,8 @@ def _from_place(name: str) -> str:
     return name[starts[-1] :]
 
 
-def _organ_in_name(stem: str) -> str | None:
+def organ_in_name(stem: str) -> str | None:
+    """The organ that a file's name tells, without the words of a title and remarks such as 终稿; None when it tells none."""
     bare = regex.sub(rf"{_YEAR}|(?:19|20)\d\d|{_REPORT}|[\s_\-—()（）.]+|副本|终稿|定稿|最终", "", stem)
     return bare if len(bare) >= 3 and _ORGAN.match(bare) and ends_as_organ(bare) else None
 

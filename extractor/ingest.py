@@ -8,6 +8,7 @@ from itertools import islice
 
 from .batch import MOST_UNREAD, Tally, attempt, called, crashed, out_of_memory, overdue
 from .errors import SourceError
+from .hints import Hints
 from .marks import Status
 from .pipeline import info_of, unread
 from .profile import DEFAULT, Profile
@@ -26,7 +27,7 @@ class Plan:
 
     ``engine`` is :func:`~extractor.store.engine` of all that steers the reading, the profile included.
     ``retry_failed`` reads again what could not be read in an earlier run; ``limit`` stops after so many sources.
-    ``job`` is the function that reads a :class:`Task`, by its import path.
+    ``job`` is the function that reads a :class:`Task`, by its import path, ``hints`` what is told of the sources.
     """
 
     engine: str
@@ -36,6 +37,7 @@ class Plan:
     limit: int | None = None
     profile: Profile = DEFAULT
     job: str = "extractor.ingest:read_entry"
+    hints: Hints | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,10 @@ def called_of(source: Source | Unreadable) -> str:
     return called(source.name, source.path, source.member)
 
 
-def sources_of(places: Iterator[Place], limit: int | None) -> Iterator[Source | Unreadable]:
-    """The sources of all places, one open at a time; the first ``limit`` of them."""
-    return islice((source for place in places for source in opened(place)), limit)
+def sources_of(places: Iterator[Place], plan: Plan) -> Iterator[Source | Unreadable]:
+    """The sources of all places with what is told of them, one open at a time; as many as the plan has."""
+    found = islice((source for place in places for source in opened(place)), plan.limit)
+    return found if plan.hints is None else map(plan.hints, found)
 
 
 def wanted(kept: Kept | None, plan: Plan) -> bool:
@@ -91,7 +94,7 @@ def ingest(store: Store, places: Iterator[Place], plan: Plan, tally: Tally, told
 
 def _tasks(store: Store, places: Iterator[Place], plan: Plan, tally: Tally, told: Told) -> Iterator[Task]:
     """The sources that must be read; the others are settled on the way."""
-    for position, source in enumerate(sources_of(places, plan.limit), 1):
+    for position, source in enumerate(sources_of(places, plan), 1):
         if store.listed(source):
             continue
         if isinstance(source, Unreadable):

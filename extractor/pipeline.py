@@ -14,8 +14,9 @@ from . import media
 from .bundle import first_report
 from .errors import SourceError
 from .form import Form, load
+from .given import Given
 from .headings import headings_of
-from .identity import identify
+from .identity import identify, region_of
 from .marks import status_of
 from .model import Document
 from .outline import sections_of
@@ -62,9 +63,10 @@ def extract(source: str | Path | bytes | Source | Unreadable, profile: Profile =
     try:
         document = first_report(read_source(taken))
     except SourceError as error:
-        return unread(info, error)
+        return unread(info, error, taken.given)
     second = (lambda: first_report(read_second(taken))) if taken.media_type == media.PDF else None
-    return understand(document, replace(info, pages=document.pages, encoding=document.encoding), second, profile)
+    info = replace(info, pages=document.pages, encoding=document.encoding)
+    return understand(document, info, second, profile, taken.given)
 
 
 def read(source: str | Path | bytes | Source | Unreadable) -> Document:
@@ -112,19 +114,21 @@ def _taken(source: str | Path | bytes | Source | Unreadable) -> Source | Unreada
 
 
 def understand(
-    document: Document, info: SourceInfo, second: Callable[[], Document] | None = None, profile: Profile = DEFAULT
-) -> Report:
+    document: Document, info: SourceInfo, second: Callable[[], Document] | None = None, profile: Profile = DEFAULT,
+    given: tuple[Given, ...] = (),
+) -> Report:  # fmt: skip
     """The record of a document: its sections, identity and values, judged.
 
-    ``second`` reads the same source another way; it is called only when the values are in doubt.
+    ``second`` reads the same source another way; it is called only when the values are in doubt. What was
+    ``given`` from outside is used where the report is silent, and held against it where it is not.
     """
     wording = wording_of(document)
     form = form_of(wording)
     reference = form or load(DEFAULT_EDITION)
     sections = sections_of(document, reference)
-    identity = identify(document, sections, info.name)
+    identity = identify(document, sections, info.name, given)
     if form is None and len(sections) < 2 and identity.title is None:
-        return unread(info, NOT_A_REPORT)
+        return unread(info, NOT_A_REPORT, given)
     values, doubts = {field.id: MISSING for field in reference.fields()}, list[Doubt]()
     tables = table_rows(document, form) if form is not None else []
     if form is not None:
@@ -136,7 +140,7 @@ def understand(
     report = Report(
         source=info, values=values, sections=sections, edition=form.edition if form else None,
         organ=identity.organ, organ_basis=identity.organ_basis, year=identity.year, year_basis=identity.year_basis,
-        title=identity.title, published=identity.published, kind=identity.kind,
+        title=identity.title, published=identity.published, kind=identity.kind, region=region_of(given), given=given,
         preface=preface, headings=headings_of(document, sections, reference), statements=statements_of(preface, sections),
     )  # fmt: skip
     printed = printed_tables(wording, reference)
@@ -154,10 +158,11 @@ def _values(
     return reconcile(read_grids(document, form, tables), read_flow(document, form), form)
 
 
-def unread(info: SourceInfo, error: SourceError) -> Report:
+def unread(info: SourceInfo, error: SourceError, given: tuple[Given, ...] = ()) -> Report:
     """The record of a source that gave nothing: every field missing, one finding that says why."""
     values = {field.id: MISSING for field in load(DEFAULT_EDITION).fields()}
-    return Report(source=info, values=values, findings=(unreadable(info, error.code, error.message, error.message_en),))
+    why = unreadable(info, error.code, error.message, error.message_en)
+    return Report(source=info, values=values, findings=(why,), given=given)
 
 
 def info_of(source: Source | Unreadable) -> SourceInfo:

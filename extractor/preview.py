@@ -35,10 +35,10 @@ class Preview:
 def preview(places: Iterable[Place], out: Path, options: Options) -> Iterator[Preview]:
     """What :func:`~extractor.full_run.run_all` would do with each source; nothing is written into ``out``."""
     program = engine(options.profile)
-    plan = Plan(program, 1, options.limits, options.retry_failed, options.limit, options.profile)
+    plan = Plan(program, 1, options.limits, options.retry_failed, options.limit, options.profile, hints=options.hints)
     with TemporaryDirectory(prefix="nianbao.") as folder, open_store(Path(folder) / STORE) as scratch, closing(_known(out / STORE)) as known:
         scratch.begin(program)
-        for position, source in enumerate(sources_of(iter(places), plan.limit), 1):
+        for position, source in enumerate(sources_of(iter(places), plan), 1):
             if scratch.listed(source):
                 continue
             state: State = "read"

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from .given import Given, given_value
 from .model import Box, Place
 
 if TYPE_CHECKING:
@@ -189,6 +190,7 @@ class Report:
     preface: Section | None = None
     headings: tuple[Heading, ...] = ()
     statements: tuple[Statement, ...] = ()
+    given: tuple[Given, ...] = ()
 
     def __getitem__(self, field_id: str) -> Value:
         return self.values[field_id]
@@ -207,6 +209,12 @@ class Report:
         """The text of a section, or of the ``preface`` before the first one; empty when it is not there."""
         part = self.preface if section_id == "preface" else self.section(section_id)
         return part.text if part is not None else ""
+
+    @property
+    def region_name(self) -> str | None:
+        """The region's name: that of ``region``, or, where its code is not known, the one that was given."""
+        name = (self.region or {}).get("name") or given_value(self.given, "region")
+        return None if name is None else str(name)
 
     def worst(self) -> Severity | None:
         """The highest severity among the findings; None when there are none."""
@@ -308,6 +316,7 @@ def _to_dict(report: Report) -> dict[str, Any]:
         "values": {name: _value_to_dict(value) for name, value in report.values.items()},
         "statements": [_statement_to_dict(one) for one in report.statements],
         "findings": [finding_to_dict(one) for one in report.findings],
+        "given": [{"name": one.name, "value": one.value, "origin": one.origin} for one in report.given],
     }  # fmt: skip
 
 
@@ -338,6 +347,7 @@ def report_from_dict(data: Mapping[str, Any]) -> Report:
                 for name in ("organ", "organ_basis", "year", "year_basis", "region", "edition", "title", "published")
             },
             kind=data.get("kind", "other"),
+            given=tuple(Given(one["name"], one["value"], one["origin"]) for one in data.get("given", ())),
         )
     except (KeyError, TypeError) as error:
         raise RecordError(f"记录缺少内容（{error}）；请用 nianbao parse 重新生成。") from error

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from . import archive
+from .given import Given
 from .listing import NEVER_REPORTS, Place, Unreadable, places, unopened
 from .media import media_type
 
@@ -26,7 +27,8 @@ class Source:
     """One file or archive member as read.
 
     ``name`` is what to call it, ``path`` the file it came from (None for standard input), ``member``
-    its name inside an archive, ``media_type`` what its content is, ``bytes`` its length.
+    its name inside an archive, ``media_type`` what its content is, ``bytes`` its length. ``given`` is what
+    is told of it from outside, most trusted first.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Source:
     media_type: str
     sha256: str
     bytes: int
+    given: tuple[Given, ...] = ()
 
 
 def sources(arguments: Iterable[str], *, files_from: str | None = None) -> Iterator[Source | Unreadable]:

@@ -8,7 +8,8 @@ import pytest
 from builders import Block, document, headings
 
 from extractor.form import load
-from extractor.identity import Identity, identify, iso_date, kind_of, year_number
+from extractor.given import Given
+from extractor.identity import Identity, identify, iso_date, kind_of, region_of, year_number
 from extractor.outline import sections_of
 
 FORM = load("2021")
@@ -245,3 +246,27 @@ def test_kinds_of_organ(organ: str | None, kind: str) -> None:
 
 def test_years_in_digits_and_in_words() -> None:
     assert [year_number(one) for one in ("2023", "二〇二三", "二○二三", "二零二三", "二O二三", "廿三")] == [2023, 2023, 2023, 2023, 2023, None]
+
+
+def test_what_was_given_stands_in_where_the_report_is_silent_and_before_the_name_of_its_file() -> None:
+    given = (Given("organ", "云岭区财政局", "list"), Given("organ", "云岭区教育局", "path"), Given("year", 2021, "path"))
+    silent = identity_of("政府信息公开", given, "青川湾市云岭区民政局2020.html")
+    assert (pair(silent), silent.organ_basis, silent.year_basis, silent.kind) == (("云岭区财政局", 2021), "given", "given", "department")
+    title = f"2023年{ORGAN}政府信息公开工作年度报告"
+    assert identity_of(title, given, "a.html") == identity_of(title, (), "a.html")
+    assert identity_of(title, (Given("kind", "town", "list"),), "a.html").kind == "town", "no report prints its kind"
+
+
+def identity_of(front: str, given: tuple[Given, ...], name: str) -> Identity:
+    made = document(front, *(line for heading in OFFICIAL for line in (heading, "见附表。")))
+    return identify(made, sections_of(made, FORM), name, given)
+
+
+@pytest.mark.parametrize(("code", "level"), [
+    ("32", "province"), ("320000", "province"), ("320800", "city"), ("320813", "county"), ("320813100", "town"), ("320813000000", "county"),
+])
+def test_a_region_is_made_of_a_code_and_a_name_alone(code: str, level: str) -> None:
+    given = (Given("region", "云岭区", "list"), Given("region_code", code, "list"))
+    assert region_of(given) == {"code": code, "name": "云岭区", "level": level}
+    assert region_of(given[:1]) is None and region_of(given[1:]) is None
+    assert region_of((*given, Given("level", "city", "list"))) == {"code": code, "name": "云岭区", "level": "city"}

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "extractor"
 
 LAYERS = (
     ("errors", "model", "radicals", "version", "display", "patterns"),
-    ("text", "form", "form_toml", "record"),
+    ("text", "form", "form_toml", "given", "record"),
     ("cells", "marks", "decisions", "encoding", "grid", "profile"),
     ("media", "archive", "listing", "source"),
     ("readers",),
@@ -20,6 +20,7 @@ LAYERS = (
         "outline", "headings", "matter", "spots", "identity", "bundle", "preface", "prose", "tables", "customary", "passages",
         "likeness", "clause_index",
     ),
+    ("templates", "roster", "hints"),
     ("rules",),
     ("pipeline", "copies", "profile_file"),
     ("batch", "layout", "boxes", "codebook", "together", "units", "store", "workers"),

@@ -15,6 +15,7 @@ from ..ending import output
 
 if TYPE_CHECKING:
     from ..batch import Tally
+    from ..hints import Hints
     from ..profile import Profile
     from ..progress import Progress
     from ..record import Report
@@ -24,13 +25,16 @@ EXIT_FINDINGS, EXIT_UNREAD = 1, 3
 """Exit codes; 2 is usage, 130 an interrupt."""
 
 
-def sources_of(arguments: tuple[str, ...], files_from: str | None) -> Iterator[Source | Unreadable]:
+def sources_of(
+    arguments: tuple[str, ...], files_from: str | None, hints: Hints | None = None
+) -> Iterator[Source | Unreadable]:
     """The sources; a usage error where there is none at all, so that a wrong folder is no success."""
     from ..source import sources
 
     if not arguments and files_from is None:
         raise click.UsageError("没有给出要读的文件；给出文件、文件夹、通配符或压缩包，或者 - 表示标准输入。")
     found = sources(arguments, files_from=files_from)
+    found = found if hints is None else map(hints, found)
     first = next(found, None)
     if first is None:
         raise click.UsageError(f"{'、'.join(arguments) or files_from} 里没有可读的文件；请检查路径。")
@@ -48,7 +52,7 @@ def one_source(argument: str) -> Source | Unreadable:
 @contextmanager
 def batch_of(
     arguments: tuple[str, ...], files_from: str | None, lang: str, quiet: bool, out: Path | None, *, profile: Profile,
-    dismissed: frozenset[str] = frozenset(), shows: bool = True,
+    dismissed: frozenset[str] = frozenset(), shows: bool = True, hints: Hints | None = None,
 ) -> Iterator[tuple[Tally, Iterator[Report]]]:  # fmt: skip
     """The tally and the reports of a batch; what was not read is told at its end.
 
@@ -63,11 +67,19 @@ def batch_of(
     progress = Progress(quiet or (shows and out is None and sys.stdout.isatty()), lang)
     with output(out):
         try:
-            yield tally, _cleared(extract_all(sources_of(arguments, files_from), tally, progress.show, profile), progress)
+            yield tally, _cleared(extract_all(sources_of(arguments, files_from, hints), tally, progress.show, profile), progress)
         finally:
             progress.clear()
     if not quiet and (tally.read > 1 or tally.unread):
         click.echo(closing(tally, lang), err=True)
+    tell_hints(hints, lang, quiet)
+
+
+def tell_hints(hints: Hints | None, lang: str, quiet: bool) -> None:
+    """Say on standard error what of a list and of templates fitted nothing."""
+    if hints is not None and not quiet:
+        for line in hints.notes(lang):
+            click.echo(line, err=True)
 
 
 def _cleared(reports: Iterator[Report], progress: Progress) -> Iterator[Report]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .batches import batch_of, leave, profile_of
+from .hinting import hint_options, hints_of
 from .options import (
     decisions_option,
     fail_on_option,
@@ -36,6 +37,7 @@ _FORMATS = click.Choice(["table", "jsonl", "csv", "xlsx", "sarif", "html"])
 @click.option("--slips", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER",
               help="Write a 退回修改单 (DOCX) there for each unit with something to mend.")  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="Show dismissed findings too.")
+@hint_options
 @profile_option
 @decisions_option
 @fail_on_option
@@ -44,7 +46,8 @@ _FORMATS = click.Choice(["table", "jsonl", "csv", "xlsx", "sarif", "html"])
 @quiet_option
 def check(
     sources: tuple[str, ...], files_from: str | None, form: str | None, out: Path | None, slips: Path | None, everything: bool,
-    profile: str, decisions: Path | None, fail_on: str, lang: str, quiet: bool,
+    metadata: Path | None, organ_from: tuple[str, ...], year_from: tuple[str, ...], profile: str,
+    decisions: Path | None, fail_on: str, lang: str, quiet: bool,
 ) -> None:  # fmt: skip
     """Findings only, the worst report first, each with the quote and the cure.
 
@@ -64,9 +67,11 @@ def check(
     if form == "xlsx" and out is None:
         raise click.UsageError("工作簿不能写到标准输出；请加 -o 文件名.xlsx。")
     kept = kept_decisions(decisions)
+    hints = hints_of(sources, metadata, organ_from, year_from, quiet)
     today, written = date.today(), list[Path]()
     with batch_of(
-        sources, files_from, lang, quiet, out, profile=profile_of(profile, quiet), dismissed=kept.dismissed, shows=form in ("jsonl", "csv")
+        sources, files_from, lang, quiet, out, profile=profile_of(profile, quiet), dismissed=kept.dismissed,
+        shows=form in ("jsonl", "csv"), hints=hints,
     ) as (tally, reports):
         if slips is not None:
             reports = _slipped(reports, slips, kept.decisions, written)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ..ending import output
-from .batches import leave, profile_of
+from .batches import leave, profile_of, tell_hints
+from .hinting import hint_options, hints_of
 from .options import (
     decisions_option,
     fail_on_option,
@@ -42,6 +43,7 @@ _STATES = {"read": "要读", "kept": "沿用上次", "duplicate": "重复", "unr
 @click.option("--units", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV: region, unit, role.")
 @click.option("--dry-run", is_flag=True, help="Only list what would be read, and by which reader.")
 @click.option("--progress", type=click.Choice(["auto", "json"]), default="auto", show_default=True, help="json: one event a line, for programs.")
+@hint_options
 @profile_option
 @decisions_option
 @fail_on_option
@@ -50,7 +52,8 @@ _STATES = {"read": "要读", "kept": "沿用上次", "duplicate": "重复", "unr
 @quiet_option
 def run(
     sources: tuple[str, ...], files_from: str | None, out: Path, jobs: int | None, timeout: float, retry_failed: bool,
-    limit: int | None, units: Path | None, dry_run: bool, progress: str, profile: str, decisions: Path | None, fail_on: str, lang: str, quiet: bool,
+    limit: int | None, units: Path | None, dry_run: bool, progress: str, metadata: Path | None,
+    organ_from: tuple[str, ...], year_from: tuple[str, ...], profile: str, decisions: Path | None, fail_on: str, lang: str, quiet: bool,
 ) -> None:  # fmt: skip
     """Read, check and write everything: workbook, CSV, JSON Lines, and a summary.
 
@@ -68,11 +71,13 @@ def run(
     if not sources and files_from is None:
         raise click.UsageError("没有给出要读的文件；给出文件、文件夹、通配符或压缩包，或者 - 表示标准输入。")
     found = places(sources, files_from=files_from)
+    hints = hints_of(sources, metadata, organ_from, year_from, quiet)
     kept = kept_decisions(decisions, out)
-    options = Options(jobs, Limits(timeout=timeout), retry_failed, limit, profile_of(profile, quiet), kept.decisions)
+    options = Options(jobs, Limits(timeout=timeout), retry_failed, limit, profile_of(profile, quiet), kept.decisions, hints=hints)
     with output(out):
         if dry_run:
             _preview(found, out, options, quiet, lang)
+            tell_hints(hints, lang, quiet)
             return
         tally, written = run_all(found, out, options, _watching(progress == "json", quiet, lang))
         if written and keep_decisions(kept, out / NAMES["jsonl"]):
@@ -83,6 +88,7 @@ def run(
         from ..progress import summary
 
         click.echo(summary(tally, written, lang), err=True)
+    tell_hints(hints, lang, quiet or progress == "json")
     leave(tally, fail_on)
 
 

@@ -73,7 +73,7 @@ def summary_row(report: Report) -> Row:
     source = report.source
     severities = [finding.severity for finding in report.findings]
     return (
-        report.organ, report.year, (report.region or {}).get("name"), report.kind, report.edition,
+        report.organ, report.year, report.region_name, report.kind, report.edition,
         form.variant if form and report.edition else None, report.title, report.published, status_of(report), report.worst(),
         len(severities), severities.count("error"), severities.count("warning"),
         source.name, source.member, source.sha256,

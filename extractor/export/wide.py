@@ -85,7 +85,7 @@ def wide_row(pen: Pen, sheet: Any, report: Report, counted: Survey, row: int, fi
     severities = [finding.severity for finding in report.findings]
     shade = {"faulty": look.ERROR, "unread": look.ERROR, "warned": look.WARNING}.get(status, look.CLEAN)
     link = reference("问题", first_finding, 1) if severities and row - 2 <= LINK_LIMIT else None
-    region = (report.region or {}).get("name")
+    region = report.region_name
     cells = [
         pen.cell(sheet, who(report), replace(look.PLAIN, bold=True) if report.organ else replace(look.INSTEAD, align=None)),
         pen.cell(sheet, report.year, look.CENTER), pen.cell(sheet, WORDS.get(report.kind, report.kind), look.CENTER),

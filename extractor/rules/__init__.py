@@ -20,6 +20,7 @@ from . import (
     dates,
     disclosure,
     documents,
+    filed,
     genre,
     growth,
     headings,
@@ -48,7 +49,7 @@ from .series import Unit
 
 __all__ = [
     "RULES", "Entry", "Rule", "Unit", "arithmetic", "bounds", "cells", "citations", "content", "copies", "dates",
-    "disclosure", "documents", "entry_of", "findings_across", "genre", "growth", "headings", "judge", "labels", "language",
+    "disclosure", "documents", "entry_of", "filed", "findings_across", "genre", "growth", "headings", "judge", "labels", "language",
     "levels", "metadata", "narrative", "narrative_cells", "narrative_fees", "narrative_inner", "narrative_notes", "organs",
     "periods", "structure", "template", "trends", "unreadable", "years",
 ]  # fmt: skip

@@ -51,6 +51,11 @@ class Case:
         """The value of a field."""
         return self.report.values[field_id]
 
+    @property
+    def own_year(self) -> int | None:
+        """The year reported on, unless only something outside the report tells it: its file's name, or what was given."""
+        return self.report.year if self.report.year_basis not in ("file name", "given") else None
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:

@@ -19,11 +19,17 @@ REPUBLISHED = timedelta(days=366)
 
 
 def _published(case: Case) -> date | None:
-    """The day of publication; None when the source does not say it or it is no day."""
+    """The day of publication; None when nobody says it or it is no day."""
     try:
-        return date.fromisoformat(case.report.published or "")
+        return date.fromisoformat(_said(case))
     except ValueError:
         return None
+
+
+def _said(case: Case) -> str:
+    """The day of publication as the source has it, else as a list of metadata gives it; empty without either."""
+    given = (str(one.value) for one in case.report.given if one.name == "published")
+    return case.report.published or next(given, "")
 
 
 def _deadline(case: Case, year: int) -> date | None:
@@ -41,7 +47,8 @@ def _deadline(case: Case, year: int) -> date | None:
 def d_late(case: Case) -> Iterator[Fault]:
     """公布日期晚于法定（或配置中规定）的最后一天。
 
-    没有公布日期、年份不知道的不判；政府办公厅（室）在 3 月 31 日前、比最后一天晚一年以上（多为网站迁移）或报告说明了延期、重新公布的只作提示。
+    来源和清单都没有公布日期、年份不知道的不判。
+    政府办公厅（室）在 3 月 31 日前、比最后一天晚一年以上（多为网站迁移）或报告说明了延期、重新公布的只作提示。
     依据：《条例》第四十九条，县级以上政府部门 1 月 31 日前，各级政府 3 月 31 日前；2018 年度以前均为 3 月 31 日；地方另有规定的见配置。
     例：某局 2023 年度报告 2024 年 3 月 5 日公布。
     改：按期公布；确因故延期的在报告中说明。
@@ -57,7 +64,7 @@ def d_late(case: Case) -> Iterator[Fault]:
     yield Fault(
         f"公布日期 {published} 晚于 {last}，晚 {(published - last).days} 天。",
         f"Published on {published}, {(published - last).days} days after {last}.",
-        evidence=(Evidence(case.report.published or ""),), blame="unknown", severity="info" if lenient else None,
+        evidence=(Evidence(_said(case)),), blame="unknown", severity="info" if lenient else None,
     )  # fmt: skip
 
 
@@ -65,7 +72,7 @@ def d_late(case: Case) -> Iterator[Fault]:
 def d_early(case: Case) -> Iterator[Fault]:
     """公布日期在报告年度结束之前，或就在报告年度之前：年份或日期必有一个是错的。
 
-    没有公布日期、年份不知道的不判；年份只见于文件名的只作提示。
+    来源和清单都没有公布日期、年份不知道的不判；年份只见于文件名、清单或目录的只作提示。
     依据：数据统计到 12 月 31 日，报告只能在次年公布。
     例：2023 年度报告的发布日期是 2023 年 12 月 20 日。
     改：核对标题的年份和网页的发布日期。
@@ -76,6 +83,6 @@ def d_early(case: Case) -> Iterator[Fault]:
     yield Fault(
         f"公布日期 {published} 在 {year} 年 12 月 31 日统计期结束之前。",
         f"Published on {published}, before the period ended on {year}-12-31.",
-        evidence=(Evidence(case.report.published or ""),), blame="unknown",
-        severity="info" if case.report.year_basis == "file name" else None,
+        evidence=(Evidence(_said(case)),), blame="unknown",
+        severity="info" if case.own_year is None else None,
     )  # fmt: skip

@@ -119,16 +119,11 @@ def _stated(case: Case) -> Iterator[Stated]:
 
 def _overview(case: Case, years: set[int]) -> Iterator[Stated]:
     """The year that section one reports on, where it never names the one that title and introduction agree on."""
-    year = years.copy().pop() if len(years) == 1 else _sure_year(case)
+    year = years.copy().pop() if len(years) == 1 else case.own_year
     for passage in passages(case.report, "s1"):
         first = next(_openings(passage), None)
         if year is not None and first is not None and not regex.search(rf"{year}(?!\d)", passage.text):
             yield Stated("总体情况", first[2], passage.evidence(first[0], first[1]))
-
-
-def _sure_year(case: Case) -> int | None:
-    """The year reported on, unless only the file's name tells it."""
-    return case.report.year if case.report.year_basis != "file name" else None
 
 
 def _is_own(passage: Passage, hit: regex.Match[str]) -> bool:
@@ -155,7 +150,7 @@ def _openings(passage: Passage) -> Iterator[tuple[int, int, int]]:
 
 def _suspicious(case: Case, known: set[int]) -> Iterator[Fault]:
     """Another year where the one reported on is due, in a report that names the right one too."""
-    year = _sure_year(case)
+    year = case.own_year
     if year is None or len(known) > 1:
         return
     for passage in passages(case.report, "s1"):

@@ -85,7 +85,7 @@ def m_period(case: Case) -> Iterator[Fault]:
     例：2021 年度报告写“自2021年1月1日起至2021年12月30日止”；2023 年度报告写“2022年1月1日至2022年12月31日”。
     改：改为标题年度的 1 月 1 日至 12 月 31 日。
     """
-    year = case.report.year if case.report.year_basis != "file name" else None
+    year = case.own_year
     seen: set[str] = set()
     for period in periods(case):
         first, last = period.first, period.last

@@ -40,7 +40,7 @@ def entry_of(report: Report) -> Entry:
     failure = next((one.code for one in report.findings if one.code in FAILURES), None) if status == "unread" else None
     parts = [(part.id, part.title, part.text) for part in (report.preface, *report.sections) if part is not None]
     head = (
-        report.worst(), report.organ, report.year, (report.region or {}).get("name"), report.kind, report.edition,
+        report.worst(), report.organ, report.year, report.region_name, report.kind, report.edition,
         report.title, report.published,
     )  # fmt: skip
     cells = [

@@ -47,6 +47,10 @@ def _add(made: hashlib._Hash, folder: Traversable) -> None:
 
 
 def key_of(source: Source, program: str) -> str:
-    """The key of a source read by a program with that :func:`engine`: the file name is the last thing that tells organ and year."""
-    parts = "\0".join((program, source.sha256, source.name))
+    """The key of a source read by a program with that :func:`engine`.
+
+    The file name may tell organ and year, and so may what was given: another name, or something else given, is read anew.
+    """
+    given = (f"{one.name} {one.value} {one.origin}" for one in source.given)
+    parts = "\0".join((program, source.sha256, source.name, *given))
     return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()

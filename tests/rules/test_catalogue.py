@@ -12,6 +12,7 @@ import pytest
 from builders import labels_of, report_with, with_statements
 
 from extractor.form import load
+from extractor.given import Given
 from extractor.model import Place
 from extractor.pipeline import form_with
 from extractor.profile import Profile
@@ -32,7 +33,7 @@ class Example:
     """One case of a rule. ``expect`` and ``info`` are all codes found; ``fields`` those the rule itself names.
 
     ``reports`` are several reports judged together, each what is set here with changes of its own; ``units``
-    the units of a region as region, unit, role.
+    the units of a region as region, unit, role; ``given`` what is told from outside, as name, value, origin.
     ``extra`` are headings beside the sections', by the section they follow; ``labels`` the arguments of labels_of.
     """
 
@@ -67,12 +68,16 @@ class Example:
     reports: list[dict[str, Any]] = field(default_factory=list)
     units: list[list[str]] = field(default_factory=list)
     source: str = "report.html"
+    given: list[list[Any]] = field(default_factory=list)
+    organ_basis: str = ""
+    year_basis: str = ""
 
     def report(self) -> Report:
         made = report_with(
             self.set, edition=self.edition, variant=self.variant, readings=self.readings, missing=self.missing
         )
-        more: dict[str, Any] = {"source": SourceInfo(self.source)}
+        more: dict[str, Any] = {"source": SourceInfo(self.source), "given": tuple(Given(*one) for one in self.given)}
+        more |= {name: getattr(self, name) for name in ("organ_basis", "year_basis") if getattr(self, name)}
         parts = [
             replace(one, text=self.texts.get(one.id, one.text), title=self.titles.get(one.id, one.title))
             for one in made.sections
