@@ -84,7 +84,7 @@ def ingest(store: Store, places: Iterator[Place], plan: Plan, tally: Tally, told
     store.begin(plan.engine)
     for answer in answers(_tasks(store, places, plan, tally, told), plan.job, plan.limits, plan.jobs):
         task, source = answer.task, answer.task.source
-        entry = answer.value if answer.failure is None else entry_of(_failed(answer, plan.limits))
+        entry = answer.value if answer.failure is None else entry_of(failed(answer, plan.limits))
         key = key_of(source, plan.engine)
         store.add(task.position, entry, plan.engine, key, answer.seconds, plan.limits.timeout)
         _count(tally, entry.status)
@@ -133,14 +133,14 @@ def _duplicate(first: str) -> SourceError:
     )
 
 
-def _failed(answer: Answer[Task], limits: Limits) -> Report:
+def failed(answer: Answer[Task], limits: Limits) -> Report:
     """The record of a source whose worker was lost, twice."""
     error = crashed(answer.detail)
     if answer.failure == "memory":
         error = out_of_memory()
     elif answer.failure == "timeout" and limits.timeout is not None:
         error = overdue(limits.timeout)
-    return unread(info_of(answer.task.source), error)
+    return unread(info_of(answer.task.source), error, answer.task.source.given)
 
 
 def complete(tally: Tally, store: Store) -> None:

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from extractor.ingest import Task, read_entry
+from extractor.ordered import read_packed
 from extractor.store import Entry
 
 
@@ -56,6 +57,14 @@ def reading(task: Task) -> Entry:
         if name.startswith(word):
             moody(word)
     return read_entry(task)
+
+
+def moodily_packed(task: Task) -> bytes:
+    """Reads for a record in its turn, but for sources whose name says what else happens."""
+    for word in ("segfault", "hang"):
+        if word in task.source.name:
+            moody(word)
+    return read_packed(task)
 
 
 def slowly(task: Task) -> Entry:

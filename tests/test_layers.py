@@ -24,7 +24,7 @@ LAYERS = (
     ("rules",),
     ("pipeline", "copies", "profile_file"),
     ("batch", "layout", "boxes", "codebook", "together", "units", "store", "workers"),
-    ("drawing", "frame", "telling", "export", "progress", "events", "ingest", "passes", "kept"),
+    ("drawing", "frame", "telling", "export", "progress", "events", "ingest", "ordered", "passes", "kept"),
     ("inspection", "writing", "checking", "ending", "full_run", "preview", "differing"),
     ("cli", "__main__"),
 )

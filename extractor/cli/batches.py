@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from ..record import Report
     from ..source import Source, Unreadable
 
+FEW = 8
+"""So many files are read sooner here than processes of their own have started."""
 EXIT_FINDINGS, EXIT_UNREAD = 1, 3
 """Exit codes; 2 is usage, 130 an interrupt."""
 
@@ -49,17 +52,27 @@ def one_source(argument: str) -> Source | Unreadable:
     return first
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How the sources of a batch are read: by which profile, in how many processes (None: as fits), in what time each."""
+
+    profile: Profile
+    jobs: int | None = None
+    timeout: float | None = None
+    hints: Hints | None = None
+
+
 @contextmanager
 def batch_of(
-    arguments: tuple[str, ...], files_from: str | None, lang: str, quiet: bool, out: Path | None, *, profile: Profile,
-    dismissed: frozenset[str] = frozenset(), shows: bool = True, hints: Hints | None = None,
+    arguments: tuple[str, ...], files_from: str | None, lang: str, quiet: bool, out: Path | None, *, reading: Reading,
+    dismissed: frozenset[str] = frozenset(), shows: bool = True,
 ) -> Iterator[tuple[Tally, Iterator[Report]]]:  # fmt: skip
     """The tally and the reports of a batch; what was not read is told at its end.
 
     ``dismissed`` are the fingerprints of findings that do not count; ``shows`` tells whether data comes as
     the reports are read, and not at their end.
     """
-    from ..batch import Tally, extract_all
+    from ..batch import Tally
     from ..progress import Progress, closing
 
     # On a terminal the data itself shows how far it is.
@@ -67,12 +80,12 @@ def batch_of(
     progress = Progress(quiet or (shows and out is None and sys.stdout.isatty()), lang)
     with output(out):
         try:
-            yield tally, _cleared(extract_all(sources_of(arguments, files_from, hints), tally, progress.show, profile), progress)
+            yield tally, _cleared(_read(sources_of(arguments, files_from, reading.hints), tally, progress, reading), progress)
         finally:
             progress.clear()
     if not quiet and (tally.read > 1 or tally.unread):
         click.echo(closing(tally, lang), err=True)
-    tell_hints(hints, lang, quiet)
+    tell_hints(reading.hints, lang, quiet)
 
 
 def tell_hints(hints: Hints | None, lang: str, quiet: bool) -> None:
@@ -80,6 +93,24 @@ def tell_hints(hints: Hints | None, lang: str, quiet: bool) -> None:
     if hints is not None and not quiet:
         for line in hints.notes(lang):
             click.echo(line, err=True)
+
+
+def _read(
+    found: Iterator[Source | Unreadable], tally: Tally, progress: Progress, reading: Reading
+) -> Iterator[Report]:
+    """The reports, read here where there are a few, for that starts at once; else in processes of their own."""
+    first = list(islice(found, FEW + 1))
+    if len(first) <= FEW and reading.jobs is None and reading.timeout is None:
+        from ..batch import extract_all
+
+        return extract_all(first, tally, progress.show, reading.profile)
+    from ..full_run import processors
+    from ..ordered import extract_in_order
+    from ..workers import Limits
+
+    limits = Limits() if reading.timeout is None else Limits(timeout=reading.timeout)
+    jobs = reading.jobs or processors()
+    return extract_in_order(chain(first, found), tally, jobs, limits, progress.show, reading.profile)
 
 
 def _cleared(reports: Iterator[Report], progress: Progress) -> Iterator[Report]:

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .batches import batch_of, leave, profile_of
+from .batches import Reading, batch_of, leave, profile_of
 from .hinting import hint_options, hints_of
 from .options import (
     decisions_option,
     fail_on_option,
     files_from_option,
+    jobs_option,
     lang_option,
     profile_option,
     quiet_option,
     sources_argument,
+    timeout_option,
 )
 from .settings import settings_option
 
@@ -37,6 +39,8 @@ _FORMATS = click.Choice(["table", "jsonl", "csv", "xlsx", "sarif", "html"])
 @click.option("--slips", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER",
               help="Write a 退回修改单 (DOCX) there for each unit with something to mend.")  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="Show dismissed findings too.")
+@jobs_option
+@timeout_option
 @hint_options
 @profile_option
 @decisions_option
@@ -46,7 +50,7 @@ _FORMATS = click.Choice(["table", "jsonl", "csv", "xlsx", "sarif", "html"])
 @quiet_option
 def check(
     sources: tuple[str, ...], files_from: str | None, form: str | None, out: Path | None, slips: Path | None, everything: bool,
-    metadata: Path | None, organ_from: tuple[str, ...], year_from: tuple[str, ...], profile: str,
+    jobs: int | None, timeout: float | None, metadata: Path | None, organ_from: tuple[str, ...], year_from: tuple[str, ...], profile: str,
     decisions: Path | None, fail_on: str, lang: str, quiet: bool,
 ) -> None:  # fmt: skip
     """Findings only, the worst report first, each with the quote and the cure.
@@ -68,10 +72,10 @@ def check(
         raise click.UsageError("工作簿不能写到标准输出；请加 -o 文件名.xlsx。")
     kept = kept_decisions(decisions)
     hints = hints_of(sources, metadata, organ_from, year_from, quiet)
+    reading = Reading(profile_of(profile, quiet), jobs, timeout, hints)
     today, written = date.today(), list[Path]()
     with batch_of(
-        sources, files_from, lang, quiet, out, profile=profile_of(profile, quiet), dismissed=kept.dismissed,
-        shows=form in ("jsonl", "csv"), hints=hints,
+        sources, files_from, lang, quiet, out, reading=reading, dismissed=kept.dismissed, shows=form in ("jsonl", "csv")
     ) as (tally, reports):
         if slips is not None:
             reports = _slipped(reports, slips, kept.decisions, written)

@@ -9,6 +9,13 @@ import click
 from .settings import announce
 
 sources_argument = click.argument("sources", nargs=-1, metavar="SOURCES...")
+jobs_option = click.option(
+    "-j", "--jobs", type=click.IntRange(1, 256),
+    help="Processes that read. Without it as many as there are processors, or for a few files this one alone.",
+)  # fmt: skip
+timeout_option = click.option(
+    "--timeout", type=click.FloatRange(min=0, min_open=True), help="Seconds that one file may take: 60 where processes of their own read."
+)
 files_from_option = click.option("--files-from", metavar="LIST", help="A file with a path a line; - for standard input.")
 fail_on_option = click.option(
     "--fail-on", type=click.Choice(["error", "warning", "info", "never"]), default="error", show_default=True,
