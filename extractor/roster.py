@@ -64,7 +64,7 @@ class Roster:
     by_name: Mapping[str, Sequence[Row]]
 
     def rows_for(self, path: str, sha256: str) -> Sequence[Row]:
-        """The rows that mean a source: by its hash, else by its path; of those by path the ones that name most of it.
+        """The rows that mean a source: by its hash, else, of those without a hash, by its path the ones that name most of it.
 
         More than one row means that the list names it more than once.
         """
@@ -112,7 +112,7 @@ def read_roster(path: Path) -> Roster:
     for row in rows:
         if row.sha256:
             by_hash.setdefault(row.sha256, []).append(row)
-        if row.parts:
+        elif row.parts:
             by_name.setdefault(row.parts[-1], []).append(row)
     unknown = tuple(one for one, name in zip(headings, meant, strict=True) if name is None and one)
     return Roster(path, rows, unknown, by_hash, by_name)

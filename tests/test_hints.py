@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import hashlib
 import io
@@ -172,6 +173,19 @@ def test_a_run_reads_anew_what_something_else_is_given_of(work: Path) -> None:
     (work / "清单.csv").write_text("文件名,机关,地区\nx.html,x局,\nb.html,云岭区教育局,云岭区\n", encoding="utf-8")
     result = nianbao("run", "年报", "-o", "out", "-j", "1", "--metadata", "清单.csv")
     assert states()[0][0] == "云岭区教育局" and reused() == 1 and "第 2 行" in result.stderr
+
+
+def test_a_list_to_fill_in_is_one_that_can_be_read(work: Path) -> None:
+    (work / "年报/=1+1.txt").write_text("今天天气很好。", encoding="utf-8")
+    result = nianbao("run", "年报", "-o", "out", "--dry-run", "-f", "csv", "--year-from", "{year}/**", "-q")
+    head, *rows = csv.reader(io.StringIO(result.stdout.removeprefix("\ufeff")))
+    assert head[:4] == ["文件名", "sha256", "机关名称", "年度"] and not (work / "out").exists()
+    assert [(row[0].strip(), row[3]) for row in rows] == [
+        ("年报/2019/云岭区教育局/b.html", "2019"), ("年报/2021/云岭区财政局/a.html", "2021"), ("年报/=1+1.txt", "")
+    ]  # fmt: skip
+    (work / "清单.csv").write_text(result.stdout.replace(",2019,", ",2020,"), encoding="utf-8")
+    assert told(records("年报", "--metadata", "清单.csv")["b.html"])[2:] == (2020, "given")
+    assert "3 行，对上 3 行" in nianbao("check", "年报", "--metadata", "清单.csv").stderr
 
 
 def test_the_path_that_counts_begins_with_what_was_given(work: Path) -> None:

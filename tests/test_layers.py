@@ -25,7 +25,7 @@ LAYERS = (
     ("pipeline", "copies", "profile_file"),
     ("batch", "layout", "boxes", "codebook", "together", "units", "store", "workers"),
     ("drawing", "frame", "telling", "export", "progress", "events", "ingest", "ordered", "passes", "kept"),
-    ("inspection", "writing", "checking", "ending", "full_run", "preview", "differing"),
+    ("blank_list", "inspection", "writing", "checking", "ending", "full_run", "preview", "differing"),
     ("cli", "__main__"),
 )
 """The rooms of the package from the ground up; modules of one room may import each other."""

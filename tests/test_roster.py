@@ -77,3 +77,4 @@ def test_the_line_that_names_most_of_a_path_is_meant(tmp_path: Path, path: str, 
 def test_a_hash_comes_before_a_name(tmp_path: Path) -> None:
     roster = read_roster(written(tmp_path, f"文件名,sha256,年度\na.pdf,{'1' * 64},2022\na.pdf,,2023\n"))
     assert [row.number for row in roster.rows_for("a.pdf", "1" * 64)] == [2]
+    assert [row.number for row in roster.rows_for("a.pdf", "2" * 64)] == [3], "another file by that name"

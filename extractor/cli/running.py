@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +43,8 @@ _STATES = {"read": "要读", "kept": "沿用上次", "duplicate": "重复", "unr
 @click.option("--limit", type=click.IntRange(min=1), help="Stop after so many sources.")
 @click.option("--units", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV: region, unit, role.")
 @click.option("--dry-run", is_flag=True, help="Only list what would be read, and by which reader.")
+@click.option("-f", "--format", "form", type=click.Choice(["table", "csv"]), default="table", show_default=True,
+              help="Of --dry-run; csv is a list for --metadata to fill in.")  # fmt: skip
 @click.option("--progress", type=click.Choice(["auto", "json"]), default="auto", show_default=True, help="json: one event a line, for programs.")
 @hint_options
 @profile_option
@@ -52,7 +55,7 @@ _STATES = {"read": "要读", "kept": "沿用上次", "duplicate": "重复", "unr
 @quiet_option
 def run(
     sources: tuple[str, ...], files_from: str | None, out: Path, jobs: int | None, timeout: float, retry_failed: bool,
-    limit: int | None, units: Path | None, dry_run: bool, progress: str, metadata: Path | None,
+    limit: int | None, units: Path | None, dry_run: bool, form: str, progress: str, metadata: Path | None,
     organ_from: tuple[str, ...], year_from: tuple[str, ...], profile: str, decisions: Path | None, fail_on: str, lang: str, quiet: bool,
 ) -> None:  # fmt: skip
     """Read, check and write everything: workbook, CSV, JSON Lines, and a summary.
@@ -70,13 +73,18 @@ def run(
 
     if not sources and files_from is None:
         raise click.UsageError("没有给出要读的文件；给出文件、文件夹、通配符或压缩包，或者 - 表示标准输入。")
+    if form == "csv" and not dry_run:
+        raise click.UsageError("-f csv 只用于 --dry-run（列出待填的清单）；运行的结果总是写到 -o 的文件夹。")
     found = places(sources, files_from=files_from)
     hints = hints_of(sources, metadata, organ_from, year_from, quiet)
     kept = kept_decisions(decisions, out)
     options = Options(jobs, Limits(timeout=timeout), retry_failed, limit, profile_of(profile, quiet), kept.decisions, hints=hints)
     with output(out):
         if dry_run:
-            _preview(found, out, options, quiet, lang)
+            if form == "csv":
+                _blank_list(found, options, sources)
+            else:
+                _preview(found, out, options, quiet, lang)
             tell_hints(hints, lang, quiet)
             return
         tally, written = run_all(found, out, options, _watching(progress == "json", quiet, lang))
@@ -111,6 +119,16 @@ def _watching(events: bool, quiet: bool, lang: str) -> Callable[[Tally], Watch]:
         return Events(tally) if events and not quiet else Lines(tally, quiet, lang)
 
     return watch
+
+
+def _blank_list(found: Iterator[Place], options: Options, arguments: tuple[str, ...]) -> None:
+    """A list of metadata to fill in, on standard output."""
+    from ..blank_list import write_blank_list
+    from ..ingest import Plan, sources_of
+
+    wanted = sources_of(found, Plan("", limit=options.limit, hints=options.hints))
+    if not write_blank_list(wanted, arguments, sys.stdout):
+        raise click.UsageError("没有可读的文件；请检查路径。")
 
 
 def _preview(found: Iterator[Place], out: Path, options: Options, quiet: bool, lang: str) -> None:
