@@ -175,6 +175,14 @@ def test_a_run_reads_anew_what_something_else_is_given_of(work: Path) -> None:
     assert states()[0][0] == "云岭区教育局" and reused() == 1 and "第 2 行" in result.stderr
 
 
+@pytest.mark.parametrize("set_to", ["'{year}/{organ}/*'", "['{organ}.zip/*', '{year}/{organ}/*']"])
+def test_templates_and_the_list_can_stand_in_the_settings(work: Path, set_to: str) -> None:
+    (work / "清单.csv").write_text("文件名,网址\nb.html,https://www.example.cn/\n", encoding="utf-8")
+    (work / "nianbao.toml").write_text(f"[parse]\norgan_from = {set_to}\nmetadata = '清单.csv'\n", encoding="utf-8")
+    found = records("年报")["b.html"]
+    assert told(found) == ("云岭区教育局", "given", 2019, "given") and found["given"][-1]["name"] == "url"
+
+
 def test_a_list_to_fill_in_is_one_that_can_be_read(work: Path) -> None:
     (work / "年报/=1+1.txt").write_text("今天天气很好。", encoding="utf-8")
     result = nianbao("run", "年报", "-o", "out", "--dry-run", "-f", "csv", "--year-from", "{year}/**", "-q")

@@ -23,7 +23,7 @@ from .running import run
 def main() -> None:
     """Read and check China's OGI annual reports (政府信息公开工作年度报告).
 
-    SOURCES are files, folders, patterns, zip archives, or - for standard input: web pages, DOCX, PDF
+    SOURCES are files, folders, patterns, archives (zip, tar, 7z), or - for standard input: web pages, DOCX, PDF
     with a text layer, plain text. Exit codes: 0 all read and nothing found, 1 findings, 2 usage,
     3 some source could not be read, 130 interrupted. Every option can also be set by an environment
     variable, such as NIANBAO_RUN_OUT for the -o of run, or in a file nianbao.toml in this folder or

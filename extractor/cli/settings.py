@@ -83,6 +83,8 @@ def _value(path: Path, key: str, value: object, option: click.Parameter) -> Any:
 
     if isinstance(value, dict | list) and not option.multiple:
         raise ProfileError(f"{path}：{key} 应是一个值；请照命令行上的写法。")
+    if isinstance(value, str) and option.multiple:
+        value = [value]
     if isinstance(value, str) and option.name == "profile":
         value = str(path.parent / value) if (path.parent / value).is_file() else value
     elif isinstance(value, str) and (option.name in _PATHS or isinstance(option.type, click.Path)):
