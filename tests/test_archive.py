@@ -6,6 +6,7 @@ import bz2
 import gzip
 import io
 import lzma
+import random
 import stat
 import sys
 import tarfile
@@ -190,6 +191,16 @@ def test_archives_cut_short_are_said_to_be(read: Read, kind: str) -> None:
         found = read(whole[:size])
         assert ("R-BROKEN", None) in faults(found), (kind, size)
         assert all(one.data in (TEXT, bytes(range(256)) * 100) for one in found if isinstance(one, Source))
+
+
+def test_what_came_before_a_cut_is_read_and_nothing_of_what_is_damaged(read: Read) -> None:
+    large = bytes(random.Random(7).randbytes(3_000_000))
+    whole = gzip.compress(tarred({"a.txt": TEXT, "b.bin": large}))
+    cut, damaged = read(whole[: len(whole) // 2]), bytearray(whole)
+    assert faults(cut)[:1] == [("R-BROKEN", None)] and "a.txt" in members(cut)
+    damaged[-8:-4] = b"abcd"
+    assert [(one.code, one.member) for one in read(bytes(damaged)) if isinstance(one, Unreadable)] == [("R-BROKEN", None)]
+    assert len(read(bytes(damaged))) == 1, "no telling which member the damage is in"
 
 
 def test_a_damaged_header_in_the_middle_of_a_tar_is_no_end(read: Read) -> None:

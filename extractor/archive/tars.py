@@ -53,13 +53,12 @@ def unpacked(data: bytes, kind: str, name: str, budget: Budget, wanted: Wanted) 
                     yield budget.exceeded(None)
                     return
                 file.write(chunk)
-        except lzma.LZMAError as error:
-            if "emory" in str(error):
-                yield over(None, "解压所需内存过多", "takes too much memory to expand")
-                return
-            whole = False
-        except (OSError, EOFError, zlib.error, ValueError):
-            whole = False
+        except EOFError:
+            whole = False  # what came before the cut is as it was packed
+        except (OSError, zlib.error, lzma.LZMAError, ValueError) as error:
+            greedy = isinstance(error, lzma.LZMAError) and "emory" in str(error)
+            yield over(None, "解压所需内存过多", "takes too much memory to expand") if greedy else broken()
+            return
         file.seek(0)
         if media.is_tar(file.read(_BLOCK)):
             file.seek(0)
