@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from .display import one_line
 from .given import NAMES, Given
@@ -29,10 +29,9 @@ class Hints:
     organ_from: Sequence[Template] = ()
     year_from: Sequence[Template] = ()
     roster: Roster | None = None
-    sources: int = 0
     missed: Counter[str] = field(default_factory=Counter)
     named: dict[str, list[str]] = field(default_factory=dict)
-    used: dict[int, str] = field(default_factory=dict)
+    used: dict[int, tuple[str, str]] = field(default_factory=dict)
     shared: set[int] = field(default_factory=set)
 
     def __call__(self, source: Source | Unreadable) -> Source | Unreadable:
@@ -41,7 +40,6 @@ class Hints:
         listed = self._listed(source, path)
         if isinstance(source, Unreadable):
             return source
-        self.sources += 1
         told = [one for templates, name in ((self.organ_from, "organ"), (self.year_from, "year")) for one in self._told(templates, name, path)]
         given = (*listed, *dict.fromkeys(told))
         ordered = sorted(given, key=lambda one: (NAMES.index(one.name), one.origin != "list"))
@@ -64,10 +62,14 @@ class Hints:
             return ()
         sha256 = source.sha256 if isinstance(source, Source) else ""
         rows = self.roster.rows_for(path, sha256)
-        for row in rows:
-            if sha256 and self.used.setdefault(row.number, sha256) != sha256:
-                self.shared.add(row.number)
-            self.used.setdefault(row.number, sha256)
+        # One line may mean a report in two formats, but not two reports.
+        bare = str(PurePosixPath(path).with_suffix("")) if path else ""
+        before = [self.used.setdefault(row.number, (bare, sha256)) for row in rows]
+        shared = {row.number for row, (other, content) in zip(rows, before, strict=True) if other != bare and content != sha256}
+        if shared:
+            self.shared |= shared
+            self._miss("shared", path)
+            return ()
         if len({row.given for row in rows}) > 1:
             self._miss("twice", path)
             return ()
@@ -94,8 +96,8 @@ class Hints:
             if self.shared:
                 shown = _shown([str(one) for one in sorted(self.shared)], len(self.shared), zh)
                 yield (
-                    f"  {len(self.shared)} 行对应不止一个文件（第 {shown} 行），请在“文件名”里写上文件夹" if zh
-                    else f"  {len(self.shared)} lines fit several files (lines {shown}); name their folders too"
+                    f"  {len(self.shared)} 行对应不止一个文件（第 {shown} 行），只用于第一个；请在“文件名”里写上文件夹" if zh
+                    else f"  {len(self.shared)} lines fit several files (lines {shown}) and were used for the first; name their folders too"
                 )  # fmt: skip
         for what, (words, words_en) in _MISSED.items():
             if count := self.missed[what]:
@@ -105,6 +107,7 @@ class Hints:
 
 _MISSED = {
     "list": ("不在清单里", "are not on the list"),
+    "shared": ("所对应的行已用于别的文件", "fit a line that was used for another file"),
     "twice": ("在清单里有几行而内容不同，都没有采用", "have several lines on the list that differ; none was used"),
     "organ": ("的路径不合 --organ-from", "have a path that --organ-from does not fit"),
     "year": ("的路径不合 --year-from", "have a path that --year-from does not fit"),

@@ -126,12 +126,22 @@ def test_the_list_comes_before_the_path_and_both_are_held_against_each_other(wor
 
 
 def test_lines_that_contradict_each_other_are_not_used(work: Path) -> None:
-    (work / "清单.csv").write_text("文件名,机关\nb.html,甲局机关\nb.html,乙局机关\na.html,云岭区财政局\n", encoding="utf-8")
-    shutil.copy(work / "年报/2019/云岭区教育局/b.html", work / "年报/2021/a.html")
+    (work / "清单.csv").write_text("文件名,机关\nb.html,甲局机关\nb.html,乙局机关\n", encoding="utf-8")
     result = nianbao("parse", "年报", "--metadata", "清单.csv")
     made = {one["source"]["path"]: one for one in map(json.loads, result.stdout.splitlines())}
     assert made["年报/2019/云岭区教育局/b.html"]["given"] == []
-    assert "1 份文件在清单里有几行而内容不同，都没有采用" in result.stderr and "1 行对应不止一个文件（第 4 行）" in result.stderr
+    assert "1 份文件在清单里有几行而内容不同，都没有采用" in result.stderr
+
+
+def test_a_line_that_fits_several_files_is_used_for_one(work: Path) -> None:
+    (work / "清单.csv").write_text("文件名,机关\na,云岭区教育局\n", encoding="utf-8")
+    (work / "年报/2021/云岭区财政局/a.html").unlink()
+    for number, name in enumerate(("2019/a.html", "2019/a.txt", "2021/a.html")):
+        (work / "年报" / name).write_bytes(silent(PAGE) + b"<p>%d</p>" % number)
+    result = nianbao("parse", "年报", "--metadata", "清单.csv")
+    made = {one["source"]["path"]: one["organ"] for one in map(json.loads, result.stdout.splitlines())}
+    assert (made["年报/2019/a.html"], made["年报/2019/a.txt"], made["年报/2021/a.html"]) == ("云岭区教育局", "云岭区教育局", None)
+    assert "1 行对应不止一个文件（第 2 行）" in result.stderr and "1 份文件所对应的行已用于别的文件：年报/2021/a.html" in result.stderr
 
 
 @pytest.mark.parametrize("arguments", [
