@@ -45,7 +45,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x28\xb5\x2f\xfd", ZSTD),
 )
 _HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    r"\s*+(?:<\?xml[^>]*>\s*+)?(?:<!--(?:[^-]|-(?!->))*+-->\s*+)*+"
     r"<(?:!doctype\s+html|/?(?:html|head|body|meta|title|link|style|script|base|form|table|tbody|tr|td|p|div|span|font|a"
     r"|h[1-6]|br|b|strong|center|section|article|main|header|ul|ol|li|img|o:p|ucap\w+)\b)",
     re.I | re.S,

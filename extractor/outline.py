@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from itertools import groupby
 
 import regex
 
@@ -45,7 +46,8 @@ def find_headings(document: Document, form: Form) -> list[Spot]:
     """The chosen heading of each section that is there, in printed order."""
     tables = _table_starts(document, form)
     found = _without_overlaps(candidates(document, form))
-    found = [_with_table(heading, found, form, tables) for heading in found]
+    last = _last_before_tables(found, form, tables)
+    found = [_with_table(heading, last, form, tables) for heading in found]
     found = [heading for heading in found if heading.weight > _RESTARTS]
     best = _best_of_each(found, form)
     if _in_order(best):
@@ -71,8 +73,16 @@ def _without_overlaps(found: list[Spot]) -> list[Spot]:
     return sorted(best.values(), key=_position)
 
 
+def _last_before_tables(
+    found: Sequence[Spot], form: Form, tables: dict[str, tuple[int, int]]
+) -> dict[str, tuple[int, int]]:
+    """By section, where the last likely heading of it before its table stands; ``found`` is in printed order."""
+    start = {section.id: tables.get(section.table or "", (-1, -1)) for section in form.sections}
+    return {one.section: _position(one) for one in found if one.weight > 0.5 and _position(one) < start[one.section]}
+
+
 def _with_table(
-    heading: Spot, found: Sequence[Spot], form: Form, tables: dict[str, tuple[int, int]]
+    heading: Spot, last: dict[str, tuple[int, int]], form: Form, tables: dict[str, tuple[int, int]]
 ) -> Spot:
     """A table section's heading weighs more as the last one before its table and less behind it."""
     section = next(one for one in form.sections if one.id == heading.section)
@@ -81,10 +91,7 @@ def _with_table(
         return heading
     if _position(heading) > start:
         return changed(heading, -0.8)
-    later = any(
-        other.section == heading.section and _position(heading) < _position(other) < start and other.weight > 0.5
-        for other in found
-    )
+    later = heading.section in last and _position(heading) < last[heading.section]
     return changed(heading, 0.0 if later else 0.7)
 
 
@@ -129,14 +136,19 @@ def _best_chain(found: Sequence[Spot], form: Form) -> list[Spot]:
     """The heaviest set of headings that stands in the form's order, at most one a section."""
     order = {section.id: number for number, section in enumerate(form.sections)}
     best: list[tuple[float, int]] = []
-    for index, heading in enumerate(found):
-        score, before = heading.weight, -1
-        for earlier, other in enumerate(found[:index]):
-            if order[other.section] < order[heading.section] and _position(other) < _position(heading):
-                reached = best[earlier][0] + heading.weight
-                if reached > score:
-                    score, before = reached, earlier
-        best.append((score, before))
+    # By section, where the heaviest chain ends that ends with it before this place; ``found`` is in printed order.
+    heaviest: dict[int, int] = {}
+    for _, here in groupby(range(len(found)), key=lambda index: _position(found[index])):
+        together = list(here)
+        for index in together:
+            rank = order[found[index].section]
+            ends = [earlier for other, earlier in heaviest.items() if other < rank]
+            before = max(ends, key=lambda one: (best[one][0], -one), default=-1)
+            best.append((found[index].weight + (best[before][0] if ends else 0.0), before))
+        for index in together:
+            rank = order[found[index].section]
+            if rank not in heaviest or best[index][0] > best[heaviest[rank]][0]:
+                heaviest[rank] = index
     if not best:
         return []
     at = max(range(len(best)), key=lambda index: best[index][0])

@@ -13,13 +13,11 @@ from typing import IO
 
 from . import archive
 from .given import Given
+from .limits import FILE_BYTES as FILE_LIMIT
 from .listing import NEVER_REPORTS, Place, Unreadable, places, unopened
 from .media import media_type
 
 __all__ = ["FILE_LIMIT", "Place", "Source", "Unreadable", "media_type", "opened", "places", "source_of", "sources"]
-
-FILE_LIMIT = 200 * 1024 * 1024
-"""The largest file that is read, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,13 +35,14 @@ _GRACE = 5
 class Limits:
     """What one task may take: ``timeout`` in seconds (None for no limit), ``memory`` in bytes of address space.
 
-    A worker is replaced by a fresh one after ``recycle`` tasks. Memory is limited where the system can (not on
-    Windows).
+    A worker is replaced by a fresh one after ``recycle`` tasks. A task whose worker is lost is tried ``attempts``
+    times. Memory is limited where the system can (not on Windows).
     """
 
     timeout: float | None = 60.0
     memory: int | None = 2 * 1024**3
     recycle: int = 500
+    attempts: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,8 @@ def answers(tasks: Iterable[T], job: str, limits: Limits, count: int) -> Iterato
     """Do ``job`` for every task in ``count`` processes; the answers as they come, in no order.
 
     ``job`` names a function of one argument, as ``package.module:name``; tasks and values must pickle. A task
-    whose worker dies, or is overdue, or runs out of memory is tried once more in a fresh process before it
-    counts as failed. Tasks are asked for when a worker can take them, one ahead at most, so that neither they
+    whose worker dies, or is overdue, or runs out of memory is tried again in a fresh process (``attempts``) before
+    it counts as failed. Tasks are asked for when a worker can take them, one ahead at most, so that neither they
     nor the answers pile up. Whoever stops listening stops the workers. Raises WorkerError where no
     process can be started.
     """
@@ -97,6 +98,11 @@ def answers(tasks: Iterable[T], job: str, limits: Limits, count: int) -> Iterato
             yield from crew.collect()
     finally:
         crew.dismiss()
+
+
+def is_worker() -> bool:
+    """Whether this process does the tasks of another, within that one's limits."""
+    return multiprocessing.current_process().daemon
 
 
 def prepare(job: str) -> None:
@@ -205,15 +211,15 @@ class _Crew(Generic[T]):
         yield Answer(task, None, failure, value, seconds) if failure else Answer(task, value, seconds=seconds)
 
     def lost(self, hand: _Hand[T], failure: Failure, detail: str) -> Iterator[Answer[T]]:
-        """A worker that is gone or must go: its task is tried once more in a fresh one, then it has failed."""
+        """A worker that is gone or must go: its task is tried again in a fresh one, or has failed."""
         self.end(hand, kill=True)
         if not hand.ready:
             self.failed_starts += 1
             if self.failed_starts >= _MOST_FAILED_STARTS:
                 raise WorkerError(f"工作进程启动后即结束（{detail or '没有回应'}）；请重新安装本程序后再运行。")
             self.give(self.hire(), hand.task[0], hand.attempt)
-        elif hand.attempt == 1:
-            self.give(self.hire(), hand.task[0], 2)
+        elif hand.attempt < self.limits.attempts:
+            self.give(self.hire(), hand.task[0], hand.attempt + 1)
         else:
             yield Answer(hand.task[0], None, failure, detail, time.monotonic() - hand.since)
 

@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "extractor"
 
 LAYERS = (
-    ("errors", "model", "radicals", "version", "display", "patterns"),
+    ("errors", "limits", "model", "radicals", "version", "display", "patterns", "workers"),
     ("text", "form", "form_toml", "given", "record"),
     ("cells", "marks", "decisions", "encoding", "grid", "profile"),
     ("media", "archive", "listing", "source"),
@@ -23,7 +23,7 @@ LAYERS = (
     ("templates", "roster", "hints"),
     ("rules",),
     ("pipeline", "copies", "profile_file"),
-    ("batch", "layout", "boxes", "codebook", "together", "units", "store", "workers"),
+    ("batch", "layout", "boxes", "codebook", "together", "units", "store"),
     ("drawing", "frame", "telling", "export", "progress", "events", "ingest", "ordered", "passes", "kept"),
     ("blank_list", "inspection", "writing", "checking", "ending", "full_run", "preview", "differing"),
     ("cli", "__main__"),

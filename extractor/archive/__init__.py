@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..limits import ARCHIVE_DEPTH
 from ..media import BZIP2, GZIP, SEVEN, TAR, XZ, ZIP, media_type
 from .parts import Budget, Failure, Member, Wanted, over
 
@@ -16,7 +17,6 @@ __all__ = ["KINDS", "Failure", "Member", "members"]
 KINDS = frozenset({ZIP, TAR, GZIP, BZIP2, XZ, SEVEN})
 """The media types that are opened here."""
 
-_DEPTH_LIMIT = 3
 
 
 def members(data: bytes, kind: str, name: str, *, wanted: Wanted) -> Iterator[Member | Failure]:
@@ -33,7 +33,7 @@ def _members(data: bytes, kind: str, name: str, wanted: Wanted, budget: Budget, 
         inner = media_type(one.data) if isinstance(one, Member) else None
         if isinstance(one, Failure) or inner not in KINDS:
             yield one
-        elif depth >= _DEPTH_LIMIT:
+        elif depth >= ARCHIVE_DEPTH:
             yield over(one.name, "嵌套过深", "is nested too deeply in other archives")
         elif not budget.spent:
             for below in _members(one.data, inner or "", one.name, wanted, budget, depth + 1):

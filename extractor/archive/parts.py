@@ -6,17 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-T = TypeVar("T")
+from ..limits import ARCHIVE_BYTES as EXPANDED_LIMIT
+from ..limits import ARCHIVE_MEMBERS as MEMBER_LIMIT
+from ..limits import ARCHIVE_RATIO as RATIO_LIMIT
+from ..limits import ARCHIVE_RATIO_FROM as RATIO_FROM
 
-MEMBER_LIMIT = 10_000
-"""The most members an archive may list."""
-EXPANDED_LIMIT = 200 * 1024 * 1024
-"""The most bytes that the members of an archive may expand to, archives inside it included."""
-RATIO_LIMIT = 200
-"""How many times its packed size a member may expand to, once it is larger than :data:`RATIO_FROM`."""
-RATIO_FROM = 8 * 1024 * 1024
-SPOOL = 16 * 1024 * 1024
-"""What is expanded in one go is kept in memory up to so many bytes, and beyond that in a temporary file."""
+T = TypeVar("T")
 
 Wanted = Callable[[str], bool]
 Obstacle = Literal["encrypted", "link"]

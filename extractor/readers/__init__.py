@@ -10,6 +10,7 @@ from ..archive import KINDS as ARCHIVES
 from ..errors import SourceError
 from ..model import Document
 from ..source import Source
+from .sizes import document_within
 
 READER_NAMES = {media.PDF: "pdf", media.HTML: "html", media.DOCX: "docx", media.TEXT: "text"}
 """The reader of each media type that is read, by the name that records give it."""
@@ -57,9 +58,9 @@ def read(source: Source) -> Document:
     if not data:
         raise SourceError("R-EMPTY", "文件是空的（0 字节），请重新下载或导出。", "The file is empty; download it again.")
     if kind == media.PDF:
-        from .pdf import read_pdf
+        from .pdf_apart import read_within
 
-        return read_pdf(data)
+        return document_within(read_within(data))
     if kind == media.HTML:
         from .html import read_html
 
@@ -79,7 +80,7 @@ def read(source: Source) -> Document:
             "R-EMPTY", "文件中没有可见的文字，请确认下载完整，或提供另一种格式。",
             "The file has no visible text; make sure it was downloaded whole, or give another format.",
         )
-    return document
+    return document_within(document)
 
 
 def _refusal(data: bytes, kind: str) -> SourceError:
@@ -96,6 +97,6 @@ def _refusal(data: bytes, kind: str) -> SourceError:
 
 def read_second(source: Source) -> Document:
     """The Document of a PDF read another way, by pdfplumber; raises SourceError as :func:`read` does."""
-    from .pdf import read_pdf_second
+    from .pdf_apart import read_within
 
-    return read_pdf_second(source.data)
+    return read_within(source.data, second=True)

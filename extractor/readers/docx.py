@@ -10,6 +10,8 @@ import zlib
 from lxml import etree
 
 from ..errors import SourceError
+from ..limits import PART_BYTES as PART_LIMIT
+from ..limits import TAGS, TEXT_BOXES
 from ..model import Document, Line, Place, flow_of
 from .blocks import Block, body_of, is_section, unrolled
 from .docx_body import blocks_of, paragraphs_of, simplify
@@ -17,9 +19,6 @@ from .docx_numbering import Numbering, Styles, W, flag
 from .doubts import picture_remarks
 from .stated import stated_date
 from .tabbed import tabulated
-
-PART_LIMIT = 64 * 1024 * 1024
-"""The most bytes a part of the package may expand to."""
 
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -33,7 +32,7 @@ def read_docx(data: bytes) -> Document:
     """The Document of a .docx file: tracked insertions in, deletions out, automatic numbers printed.
 
     Raises SourceError R-BROKEN (no zip archive, no document in it, bad XML), R-ENCRYPTED, R-LIMIT (a part
-    beyond :data:`PART_LIMIT`, elements nested too deeply), R-NOTEXT (nothing but pictures).
+    or table beyond the limits, elements nested too deeply), R-NOTEXT (nothing but pictures).
     """
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
@@ -55,6 +54,8 @@ def _read(package: zipfile.ZipFile) -> Document:
     numbered = _first(relations, "numbering")
     numbering = Numbering(_optional(package, numbered) if numbered else None, styles)
     pictures = sum(1 for _ in root.iter(*_PICTURES))
+    if sum(1 for _ in root.iter(W + "txbxContent")) > TEXT_BOXES:
+        raise _limit(f"含有超过 {TEXT_BOXES} 个文本框", f"holds more than {TEXT_BOXES} text boxes")
     simplify(root, _hidden(root, styles))
     drafts = tabulated(blocks_of(body, numbering))
     blocks = [
@@ -102,7 +103,7 @@ def _part(package: zipfile.ZipFile, name: str) -> bytes:
             )
         with package.open(info) as stream:
             data = stream.read(PART_LIMIT + 1)
-    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
         raise _broken() from error
     if len(data) > PART_LIMIT:
         raise _limit(f"展开后超过 {PART_LIMIT >> 20} MB", f"expands to more than {PART_LIMIT >> 20} MB")
@@ -110,16 +111,22 @@ def _part(package: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _tree(data: bytes) -> etree._Element:
-    # Nothing in a package may declare a document type, and entities come with nothing else.
     if b"<!DOCTYPE" in data:
         raise _broken()
+    if data.count(b"<") > TAGS:
+        raise _limit(f"含有超过 {TAGS // 10_000} 万个标记", f"holds more than {TAGS:,} tags")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         if "depth" in str(error) or "huge" in str(error).lower():
             raise _limit("嵌套过深或内容过大", "is nested too deeply or too large") from error
         raise _broken() from error
+    # Nothing in a package may declare a document type, and entities come with nothing else; in what encoding
+    # that is written only the parser knows.
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise _broken()
+    return root
 
 
 def _optional(package: zipfile.ZipFile, name: str) -> etree._Element | None:
@@ -161,22 +168,23 @@ def _styles(package: zipfile.ZipFile, relations: list[tuple[str, str, str]]) -> 
 
 def _hidden(root: etree._Element, styles: Styles) -> list[etree._Element]:
     """The runs whose text is hidden by themselves or by their style, or struck out: the figure beside it stands."""
-    runs: list[etree._Element] = []
+    runs: dict[etree._Element, None] = {}  # each once: taking out what is out already costs the more the more there is
     for mark in root.iter(W + "vanish", W + "strike", W + "dstrike"):
         run = next(mark.iterancestors(W + "r"), None)
         if run is not None and flag(mark):
-            runs.append(run)
+            runs[run] = None
     if not styles.hidden:
-        return runs
+        return list(runs)
+    holders: dict[etree._Element, None] = {}  # each once, however many styles it names
     for mark in root.iter(W + "rStyle", W + "pStyle"):
-        if not styles.hides(mark.get(W + "val")):
-            continue
-        holder = next(mark.iterancestors(W + "r", W + "p"))
+        if styles.hides(mark.get(W + "val")):
+            holders[next(mark.iterancestors(W + "r", W + "p"))] = None
+    for holder in holders:
         for run in holder.iter(W + "r"):
             own = run.find(f"{W}rPr/{W}vanish")
             if own is None or flag(own):
-                runs.append(run)
-    return runs
+                runs[run] = None
+    return list(runs)
 
 
 def _running(package: zipfile.ZipFile, relations: list[tuple[str, str, str]]) -> tuple[Line, ...]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from lxml import etree
 
 from ..errors import SourceError
+from ..limits import TABLE_POSITIONS as GRID_LIMIT
 from .blocks import LINE_BREAK, RAISED, UNSEEN, Block, DraftCell, DraftTable, draft_cell
 from .docx_numbering import Numbering, W, flag, integer, value
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-GRID_LIMIT = 1_000_000
-"""The most positions (rows by columns) a table may have."""
 _COLUMNS = 63  # as many as Word allows
 
 _P, _TBL, _TR, _TC = W + "p", W + "tbl", W + "tr", W + "tc"

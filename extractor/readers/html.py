@@ -11,11 +11,13 @@ from lxml import etree
 
 from ..encoding import decode
 from ..errors import SourceError
+from ..limits import MAIL_PARTS, NESTING, TAGS
 from ..model import Document, flow_of
 from .blocks import RAISED, Block, body_of
 from .doubts import picture_remarks, text_remarks
 from .html_blocks import Gathered, blocks_of
 from .html_body import find_report, signals_of
+from .sizes import markup_within
 from .stated import stated_date, stated_title
 
 _MIME = re.compile(rb"(?:MIME-Version|From|Subject|Date|Content-Type|Snapshot-Content-Location)\s*:", re.I)
@@ -64,9 +66,10 @@ def read_html(data: bytes) -> Document:
 
     The body is the report without the page around it (menus, breadcrumbs, links to other reports), which
     is kept in ``running``; where the report cannot be told from the page, the whole page is the body.
-    Hidden cells and elements, and what is struck out, are left out. Raises SourceError R-LIMIT where elements are nested beyond
-    256 deep or a table is too large.
+    Hidden cells and elements, and what is struck out, are left out. Raises SourceError R-LIMIT where the page or a
+    table of it is too large, or elements are nested too deeply.
     """
+    markup_within(data)
     if _MIME.match(data):
         data = _unwrapped(data)
     text, encoding = decode(data)
@@ -101,6 +104,11 @@ def _page(markup: bytes, hide: bool, divs: bool) -> _Page:
 
     ``hide``: leave hidden elements out; ``divs``: look for tables made of other elements.
     """
+    if markup.count(b"<") > TAGS:
+        raise SourceError(
+            "R-LIMIT", f"网页含有超过 {TAGS // 10_000} 万个标记，无法读取，请另存为 PDF 或 DOCX。",
+            f"The page holds more than {TAGS:,} tags; save it as PDF or DOCX.",
+        )
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(markup, parser)
@@ -108,8 +116,8 @@ def _page(markup: bytes, hide: bool, divs: bool) -> _Page:
         root = None
     if any("Excessive depth" in entry.message for entry in parser.error_log.filter_from_fatals()):
         raise SourceError(
-            "R-LIMIT", "网页元素嵌套超过 256 层，无法读取，请另存为 PDF 或 DOCX。",
-            "The page nests elements more than 256 deep; save it as PDF or DOCX.",
+            "R-LIMIT", f"网页元素嵌套超过 {NESTING} 层，无法读取，请另存为 PDF 或 DOCX。",
+            f"The page nests elements more than {NESTING} deep; save it as PDF or DOCX.",
         )
     if root is None:
         return _Page(Gathered([], [], []), {}, {}, None, 0)
@@ -153,13 +161,25 @@ def _simplify(root: etree._Element, hide: bool, divs: bool) -> None:
 
 def _unwrapped(data: bytes) -> bytes:
     """The HTML part of an MHTML file; the data itself where there is none."""
-    message = message_from_bytes(data)
-    for part in message.walk():
+    if data.count(b"\nContent-") > MAIL_PARTS:
+        raise _nested_mail()
+    try:
+        parts = list(message_from_bytes(data).walk())
+    except RecursionError as error:
+        raise _nested_mail() from error
+    for part in parts:
         if part.get_content_type() == "text/html":
             content = part.get_payload(decode=True)
             if isinstance(content, bytes) and content.strip():
                 return content
     return data
+
+
+def _nested_mail() -> SourceError:
+    return SourceError(
+        "R-LIMIT", f"MHTML 文件的部分超过 {MAIL_PARTS} 个或嵌套过深，无法读取，请另存为 PDF 或网页（仅 HTML）。",
+        f"The MHTML file has more than {MAIL_PARTS:,} parts or nests them too deeply; save the page as PDF or as HTML only.",
+    )
 
 
 def fragment_blocks(markup: str) -> list[Block]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from ..errors import SourceError
+from ..limits import TABLE_POSITIONS as GRID_LIMIT
 from ..patterns import lazy_re
 from .blocks import LINE_BREAK, Block, DraftCell, DraftTable, draft_cell
 from .html_text import cell_text
 
-GRID_LIMIT = 1_000_000
-"""The most positions (rows by columns) a table may have."""
 _WIDE = 100  # a wider cell than this means: to the end of the row
 _MOST_ROWS = 1000
 _NO_BLOCKS: list[Block] = []
@@ -73,11 +72,11 @@ def placed(groups: list[list[list[MarkupCell]]]) -> DraftTable:
                 column += reach
             columns = max(columns, column)
             row += 1
-    if row * columns > GRID_LIMIT:
-        raise SourceError(
-            "R-LIMIT", "网页中的表格过大，无法读取，请另存为 PDF 或 DOCX。",
-            "A table of the page is too large to be read; save it as PDF or DOCX.",
-        )
+            if row * columns > GRID_LIMIT:
+                raise SourceError(
+                    "R-LIMIT", "网页中的表格过大，无法读取，请另存为 PDF 或 DOCX。",
+                    "A table of the page is too large to be read; save it as PDF or DOCX.",
+                )
     if clip:
         cells = [
             cell._replace(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -10,6 +11,8 @@ from operator import itemgetter
 
 from ..errors import SourceError
 from ..grid import TooManyEdges
+from ..limits import PAGES_SECONDS
+from ..limits import PDF_PAGES as MOST_PAGES
 from ..model import Document, Line, Place, Remark, Table
 from . import pdfium, plumber
 from .pdf_body import body_of
@@ -18,8 +21,6 @@ from .pdf_lines import PrintedLine, line_of, rows_of
 from .pdf_page import TEXT, Char, PageContent
 from .pdf_running import PageLines, running_lines
 from .pdf_tables import Tables, tables_of
-
-MOST_PAGES = 300
 
 _BROWSER = "Skia/PDF"
 """The producer of pages printed from a browser; some of their characters take a closer look."""
@@ -36,7 +37,8 @@ def read_pdf(data: bytes) -> Document:
         pages = _page_count(document)
         title = pdfium.metadata(document, "Title")
         browser = _BROWSER in (pdfium.metadata(document, "Producer") or "")
-        read = [pdfium.read_page(document, index, browser) for index in range(pages)]
+        until = time.process_time() + PAGES_SECONDS
+        read = [pdfium.read_page(document, index, browser) for index in _in_time(range(pages), until)]
     again = [number for number, page in enumerate(read, 1) if page is None]
     others = {page.number: page for page in plumber.read_pages(data, again)} if again else {}
     return _document([page or others[number] for number, page in enumerate(read, 1)], title)
@@ -51,6 +53,17 @@ def read_pdf_second(data: bytes) -> Document:
         _page_count(document)
         title = pdfium.metadata(document, "Title")
     return _document(plumber.read_pages(data), title)
+
+
+def _in_time(pages: Iterable[int], until: float) -> Iterator[int]:
+    """The pages one by one. Raises :class:`SourceError` R-LIMIT when the processor has worked on them for too long."""
+    for page in pages:
+        if time.process_time() > until:
+            raise SourceError(
+                "R-LIMIT", f"PDF 的页面过于庞杂，{PAGES_SECONDS:g} 秒之内读不完；请在 PDF 阅读器中打印成新的 PDF 后再读取。",
+                f"The pages of the PDF are too involved to be read within {PAGES_SECONDS:g} s; print it to a new PDF.",
+            )
+        yield page
 
 
 def _page_count(document: object) -> int:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from ..errors import SourceError
+from ..limits import PAGE_CHARACTERS
 from .pdf_actual_text import with_boxes
 from .pdf_chars import raw_chars, upright
 from .pdf_page import PageContent, Placing
@@ -93,7 +94,13 @@ def _page_content(raw: Any, page: Any, number: int, browser: bool) -> PageConten
     if not text_page:
         raise _damaged(number)
     try:
-        printed = raw_chars(text_page, raw.FPDFText_CountChars(text_page))
+        count = raw.FPDFText_CountChars(text_page)
+        if count > PAGE_CHARACTERS:
+            raise SourceError(
+                "R-LIMIT", f"PDF 第 {number} 页有 {count} 个字符，超过上限 {PAGE_CHARACTERS}；请只截取年度报告所在的页。",
+                f"Page {number} of the PDF holds {count} characters, more than {PAGE_CHARACTERS}; extract the report's pages.",
+            )
+        printed = raw_chars(text_page, count)
         chars = with_boxes(printed, text_page) if browser else printed
     finally:
         raw.FPDFText_ClosePage(text_page)

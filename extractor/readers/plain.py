@@ -9,6 +9,7 @@ from ..model import CELL_BREAK, Cell, Document, Line, Place, Table, flow_of
 from .blocks import UNSEEN, Block, DraftTable, unrolled
 from .doubts import text_remarks
 from .html_text import LEFTOVER
+from .sizes import lines_within, markup_within
 from .stated import stated_date
 from .tabbed import Run, TextLine, drafted, tables_in
 from .unwrap import joined, unwrapped
@@ -38,9 +39,10 @@ def read_plain(data: bytes) -> Document:
 
     Tab-separated rows, Markdown and other pipes, and ``<table>`` elements in Markdown become tables. Lines
     cut at the width of a page are put together to paragraphs in the body and stay as printed in the flow.
-    Page numbers, and what a collector wrote before the text, are kept out of both. Never raises but for a
-    ``<table>`` beyond the limits (SourceError R-LIMIT).
+    Page numbers, and what a collector wrote before the text, are kept out of both. Raises nothing but SourceError
+    R-LIMIT, for a text or a ``<table>`` beyond the limits.
     """
+    markup_within(data)
     text, encoding = decode(data)
     text = _LINE_ENDS.sub("\n", LEFTOVER.sub("", text))
     if not text.isascii():
@@ -49,6 +51,7 @@ def read_plain(data: bytes) -> Document:
     if "<table" in text.lower():
         text = _lifted(text.replace(_ISLAND_MARK, ""), islands)
     lines, pages = _lines(text)
+    lines_within(len(lines))
     header, lines = _header(lines)
     running, lines = _page_numbers(lines, pages)
     body: list[Line | Table] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
+import time
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from typing import Any
 
 from ..errors import SourceError
 from ..grid import Edge
+from ..limits import PAGES_SECONDS
 from ..radicals import unradical
 from .pdf_chars import MOSTLY
 from .pdf_page import DESCENT, Char, PageContent, inked, visible
@@ -32,7 +34,10 @@ def read_pages(data: bytes, numbers: list[int] | None = None) -> list[PageConten
         try:
             with pdfplumber.open(io.BytesIO(data), pages=numbers) as pdf:
                 pages = []
+                until = time.process_time() + PAGES_SECONDS
                 for page in pdf.pages:
+                    if time.process_time() > until:
+                        raise TimeoutError
                     pages.append(_page_content(page))
                     page.close()
                 return pages

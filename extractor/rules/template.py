@@ -23,7 +23,7 @@ _LEFT_IN = (
     )),
     ("空白未填", lazy(r"(?<![\p{Latin}\p{N}/@.])_{3,}(?![\p{Latin}@.])")),
 )  # fmt: skip
-_QUOTED = lazy(r"“[^”]*”")
+_QUOTED = lazy(r"“[^“”]*”")
 _SAMPLES = frozenset({"占位符"})
 """What may stand in quotation marks as an example or as the name of a campaign."""
 

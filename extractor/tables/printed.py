@@ -93,7 +93,10 @@ def _third(tables: Sequence[Sequence[Row]], table: FormTable, document: Document
             label = None if not figures and _is_header(row, table, columns) else _row_label(row, axes)
             # 其他 and 总计 without a figure are as likely a piece of the header.
             if label is None or (label.axis is None and not found) or (not figures and key(label.text) in GENERIC):
-                above = [] if figures else [*above, row]
+                if figures:
+                    above = []
+                else:
+                    above.append(row)
                 continue
             found.append((label, figures))
             header = max(header, _header(above, columns, table), key=_known)
