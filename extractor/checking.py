@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from .decisions import Decision, code_of, dismissed_of, without
-from .display import clipped, one_line, wrapped
+from .display import clipped, json_text, one_line, wrapped
 from .drawing import named
 from .export import write_findings
 from .export.supply import replacing
@@ -120,9 +119,7 @@ def _lines(report: Report, known: Mapping[str, Decision]) -> Iterator[str]:
         decided = {}
         if one is not None and one.entered():
             decided = {"decision": {"verdict": code_of(one.verdict), "note": one.remark, "who": one.who, "date": one.date}}
-        # Escaped where a name holds half a character, which UTF-8 cannot carry.
-        line = json.dumps({**head, **finding, **decided}, ensure_ascii=False, separators=(",", ":"))
-        yield line.encode("utf-8", "backslashreplace").decode("utf-8")
+        yield json_text({**head, **finding, **decided})
 
 
 def _table(report: Report, told: ToldReport, lang: str, width: int) -> Iterator[str]:

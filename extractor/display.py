@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from functools import lru_cache
@@ -27,6 +28,17 @@ def printable(text: str) -> str:
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
     return _UNSAFE.sub("", _ESCAPES.sub("", text))
+
+
+def json_text(data: object, *, indent: int | None = None) -> str:
+    """The data as JSON that can be shown and encoded anywhere: what steers a terminal is written as escapes."""
+    text = json.dumps(data, ensure_ascii=False, indent=indent, separators=(",", ":") if indent is None else None)
+    return escaped(text)
+
+
+def escaped(text: str) -> str:
+    """The text whole, with escapes such as ``\\u009b`` for what steers a terminal or cannot be encoded."""
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def one_line(text: str) -> str:

@@ -11,6 +11,8 @@ FILE_BYTES = 200 * 1024 * 1024
 """The largest file, or standard input, in bytes: a long scan in PDF."""
 MARKUP_BYTES = 32 * 1024 * 1024
 """The most bytes of a page or text (HTML, MHTML, Markdown, plain text), pictures inside it included."""
+MARKUP_PLAIN_BYTES = 256 * 1024
+"""The most bytes of a page or text that is read without a process of its own around it."""
 PART_BYTES = 32 * 1024 * 1024
 """The most bytes that a part of a .docx may expand to."""
 
@@ -27,12 +29,10 @@ ARCHIVE_DEPTH = 3
 
 PDF_PAGES = 300
 """The most pages of a PDF."""
-PDF_BYTES = 1024 * 1024 * 1024
-"""The most bytes that the streams of a PDF may expand to: pictures of pages take the most."""
 PDF_PLAIN_BYTES, PDF_PLAIN_STREAM = 16 * 1024 * 1024, 2 * 1024 * 1024
 """The most bytes that all streams, and one, expand to in a PDF that is read without a process of its own around it."""
 APART_SECONDS, APART_MEMORY = 60.0, 2 * 1024**3
-"""What that process may take."""
+"""What a process of its own around the reading of one source may take."""
 PAGES_SECONDS = 60.0
 """The most seconds of processor time for the pages of a PDF; 300 pages of a report take 3."""
 PAGE_CHARACTERS = 100_000

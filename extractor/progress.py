@@ -143,7 +143,8 @@ def _closing(tally: Tally, lang: str) -> Iterator[str]:
     if tally.unread:
         yield "读不了：" if zh else "Not read:"
     for name, finding in tally.unread[:MOST_NAMED]:
-        yield f"  {one_line(name)}：{finding.code} {finding.message}" if zh else f"  {one_line(name)}: {finding.code} {finding.message_en}"
+        said = one_line(finding.message if zh else finding.message_en)
+        yield f"  {one_line(name)}：{finding.code} {said}" if zh else f"  {one_line(name)}: {finding.code} {said}"
     more = tally.statuses["unread"] - MOST_NAMED
     if more > 0:
         yield f"  …… 另有 {more} 个，结果中逐个列出。" if zh else f"  … and {more} more; the results name each."

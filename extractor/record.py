@@ -6,11 +6,11 @@ The shape is the contract ``nianbao/1``; ``record.schema.json`` beside this file
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from .display import json_text
 from .given import Given, given_value
 from .model import Box, Place
 
@@ -233,7 +233,7 @@ class Report:
 
     def to_json(self) -> str:
         """The record as one line of JSON, Chinese unescaped."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
+        return json_text(self.to_dict())
 
     def __str__(self) -> str:
         from .drawing import text_of

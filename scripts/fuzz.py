@@ -39,6 +39,7 @@ def main() -> int:
     parser.add_argument("--files", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--reader", choices=list(seeds.SUFFIX))
+    parser.add_argument("--first", type=int, default=0, help="the number of the first mutant of each reader, to go on in parts")
     parser.add_argument("--only", type=int, help="the one mutant of this number (with --reader)")
     parser.add_argument("-j", "--jobs", type=int, default=1)
     parser.add_argument("--keep", type=Path, help="leave the files that failed, or the one of --only, here")
@@ -52,7 +53,7 @@ def main() -> int:
     if options.only is not None:
         tasks = [Task(readers[0], options.seed, options.only)]
     else:
-        rounds = range(-(-options.files // len(readers)))
+        rounds = range(options.first, options.first - (-options.files // len(readers)))
         tasks = [Task(reader, options.seed, at) for at in rounds for reader in readers][: options.files]
     table: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     failed = False

@@ -18,7 +18,6 @@ KINDS = frozenset({ZIP, TAR, GZIP, BZIP2, XZ, SEVEN})
 """The media types that are opened here."""
 
 
-
 def members(data: bytes, kind: str, name: str, *, wanted: Wanted) -> Iterator[Member | Failure]:
     """The members of an archive of one of :data:`KINDS` that ``wanted`` accepts by name, sorted by name.
 

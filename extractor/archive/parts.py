@@ -13,6 +13,9 @@ from ..limits import ARCHIVE_RATIO_FROM as RATIO_FROM
 
 T = TypeVar("T")
 
+SPOOL = 16 * 1024 * 1024
+"""What is expanded in one go is kept in memory up to so many bytes, and beyond that in a temporary file."""
+
 Wanted = Callable[[str], bool]
 Obstacle = Literal["encrypted", "link"]
 

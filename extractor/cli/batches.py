@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..display import one_line
 from ..ending import output
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def sources_of(
     found = found if hints is None else map(hints, found)
     first = next(found, None)
     if first is None:
-        raise click.UsageError(f"{'、'.join(arguments) or files_from} 里没有可读的文件；请检查路径。")
+        raise click.UsageError(f"{one_line('、'.join(arguments) or files_from or '')} 里没有可读的文件；请检查路径。")
     return chain([first], found)
 
 
@@ -48,7 +49,8 @@ def one_source(argument: str) -> Source | Unreadable:
     """The one source of a verb that takes one."""
     first, *more = islice(sources_of((argument,), None), 2)
     if more:
-        raise click.UsageError(f"{argument} 里不止一份文件（{first.name}、{more[0].name}……）；请指明其中一份。")
+        names = one_line(f"{argument} 里不止一份文件（{first.name}、{more[0].name}……）")
+        raise click.UsageError(f"{names}；请指明其中一份。")
     return first
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +32,7 @@ def diff(a: Path, b: Path, form: str | None) -> None:
     Example: nianbao diff 草稿.docx 公开.html
     """
     from ..differing import Side, compare
+    from ..display import one_line
 
     form = form or ("table" if sys.stdout.isatty() else "jsonl")
     differ, unread, report = False, False, ""
@@ -40,12 +40,12 @@ def diff(a: Path, b: Path, form: str | None) -> None:
         for one in compare(_reports(a), _reports(b)):
             if isinstance(one, Side):
                 unread = True
-                click.echo(f"{one.name} 读不了，没有比较；nianbao check 会说明原因。", err=True)
+                click.echo(f"{one_line(one.name)} 读不了，没有比较；nianbao check 会说明原因。", err=True)
                 continue
             differ = True
             if form == "table" and one.report != report:
                 report = one.report
-                click.echo(report)
+                click.echo(one_line(report))
             click.echo(_row(one) if form == "table" else _line(one))
     sys.exit(EXIT_UNREAD if unread else EXIT_FINDINGS if differ else 0)
 
@@ -65,9 +65,10 @@ def _row(one: Difference) -> str:
 
 
 def _line(one: Difference) -> str:
+    from ..display import json_text
+
     def plain(cell: Cell) -> dict[str, object]:
         return {"value": cell.value, "raw": cell.raw, "kind": cell.kind, "note": cell.note}
 
     data = {"report": one.report, "field": one.field, "path": one.path, "a": plain(one.a), "b": plain(one.b)}
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return json_text(data)

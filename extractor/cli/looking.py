@@ -37,6 +37,7 @@ def inspect(source: str, page: int | None, out: Path | None) -> None:
     Example: nianbao inspect 年报.pdf --page 2 -o page.png
     """
     from ..batch import safely
+    from ..display import one_line
     from ..errors import SourceError
     from ..inspection import NoSuchPage, inspect_text, picture
     from ..pipeline import read
@@ -53,5 +54,5 @@ def inspect(source: str, page: int | None, out: Path | None) -> None:
     except NoSuchPage as error:
         raise click.UsageError(str(error)) from error
     except SourceError as error:
-        click.echo(f"{taken.name}：{error.code} {error.message}", err=True)
+        click.echo(f"{one_line(taken.name)}：{error.code} {one_line(error.message)}", err=True)
         sys.exit(EXIT_UNREAD)

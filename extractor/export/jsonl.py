@@ -21,16 +21,8 @@ def write_jsonl(reports: Iterable[Report], stream: TextIO) -> int:
 
 
 def line_of(report: Report) -> str:
-    """The report as one line of JSON that can be encoded, whatever the source held."""
-    line = report.to_json()
-    if line.isascii():
-        return line
-    try:
-        line.encode("utf-8")
-    except UnicodeEncodeError:
-        # Half a surrogate pair, from a broken font map or a hostile file: JSON has an escape for it.
-        return json.dumps(report.to_dict(), separators=(",", ":"))
-    return line
+    """The report as one line of JSON that can be encoded and shown, whatever the source held."""
+    return report.to_json()
 
 
 def read_jsonl(stream: TextIO) -> Iterator[Report]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import Any, TextIO
 from urllib.parse import quote
 
+from ..display import json_text
 from ..marks import BLAMES
 from ..rules import RULES
 from ..telling import Told, ToldReport, dismissed
@@ -26,8 +26,7 @@ def write_sarif(reports: Iterable[ToldReport], stream: TextIO, lang: str = "zh")
     locations; a page stands in ``properties``, for SARIF knows no pages. A finding that cannot be
     decided has kind ``review`` and so, as the standard has it, no level.
     """
-    json.dump(sarif_of(reports, lang), stream, ensure_ascii=False, indent=1)
-    stream.write("\n")
+    stream.write(json_text(sarif_of(reports, lang), indent=1) + "\n")
 
 
 def sarif_of(reports: Iterable[ToldReport], lang: str = "zh") -> dict[str, Any]:

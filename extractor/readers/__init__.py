@@ -10,6 +10,7 @@ from ..archive import KINDS as ARCHIVES
 from ..errors import SourceError
 from ..model import Document
 from ..source import Source
+from .apart import read_within
 from .sizes import document_within
 
 READER_NAMES = {media.PDF: "pdf", media.HTML: "html", media.DOCX: "docx", media.TEXT: "text"}
@@ -58,21 +59,15 @@ def read(source: Source) -> Document:
     if not data:
         raise SourceError("R-EMPTY", "文件是空的（0 字节），请重新下载或导出。", "The file is empty; download it again.")
     if kind == media.PDF:
-        from .pdf_apart import read_within
-
-        return document_within(read_within(data))
+        return document_within(read_within("pdf", data))
     if kind == media.HTML:
-        from .html import read_html
-
-        document = read_html(data)
+        document = read_within("html", data)
     elif kind == media.DOCX:
         from .docx import read_docx
 
         document = read_docx(data)
     elif kind == media.TEXT:
-        from .plain import read_plain
-
-        document = read_plain(data)
+        document = read_within("text", data)
     else:
         raise _refusal(data, kind)
     if not document.body:
@@ -97,6 +92,4 @@ def _refusal(data: bytes, kind: str) -> SourceError:
 
 def read_second(source: Source) -> Document:
     """The Document of a PDF read another way, by pdfplumber; raises SourceError as :func:`read` does."""
-    from .pdf_apart import read_within
-
-    return read_within(source.data, second=True)
+    return read_within("second", source.data)

@@ -190,11 +190,10 @@ def _hidden(root: etree._Element, styles: Styles) -> list[etree._Element]:
 def _running(package: zipfile.ZipFile, relations: list[tuple[str, str, str]]) -> tuple[Line, ...]:
     """The lines of headers and footers, each once."""
     texts: dict[str, None] = {}
-    for _, kind, part in relations:
-        if kind in ("header", "footer"):
-            root = _optional(package, part)
-            if root is not None:
-                texts.update(dict.fromkeys(paragraphs_of(root)))
+    for part in dict.fromkeys(part for _, kind, part in relations if kind in ("header", "footer")):
+        root = _optional(package, part)
+        if root is not None:
+            texts.update(dict.fromkeys(paragraphs_of(root)))
     return tuple(Line(text, Place(anchor=f"h{number}")) for number, text in enumerate(texts, 1))
 
 

@@ -13,6 +13,7 @@ from .numerals import printed
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 """The namespace of WordprocessingML, as lxml writes it before a name."""
 _LEVELS = 9
+_LONGEST_CHAIN = 100  # of styles based on one another
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _CLOSED = tuple("、．.。）)：:,，】]〕")
 
@@ -98,7 +99,7 @@ class Styles:
 
     def _chain(self, style: str | None) -> list[str]:
         chain: list[str] = []
-        while style is not None and style not in chain:
+        while style is not None and style not in chain and len(chain) < _LONGEST_CHAIN:
             chain.append(style)
             style = self._based.get(style)
         return chain

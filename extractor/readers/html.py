@@ -17,7 +17,6 @@ from .blocks import RAISED, Block, body_of
 from .doubts import picture_remarks, text_remarks
 from .html_blocks import Gathered, blocks_of
 from .html_body import find_report, signals_of
-from .sizes import markup_within
 from .stated import stated_date, stated_title
 
 _MIME = re.compile(rb"(?:MIME-Version|From|Subject|Date|Content-Type|Snapshot-Content-Location)\s*:", re.I)
@@ -69,7 +68,6 @@ def read_html(data: bytes) -> Document:
     Hidden cells and elements, and what is struck out, are left out. Raises SourceError R-LIMIT where the page or a
     table of it is too large, or elements are nested too deeply.
     """
-    markup_within(data)
     if _MIME.match(data):
         data = _unwrapped(data)
     text, encoding = decode(data)

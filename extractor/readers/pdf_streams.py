@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 import zlib
 
-from ..errors import SourceError
-from ..limits import PDF_BYTES, PDF_PLAIN_BYTES, PDF_PLAIN_STREAM
+from ..limits import PDF_PLAIN_BYTES, PDF_PLAIN_STREAM
 
 _START = re.compile(rb"(?<!end)stream\r?\n")
 _LONGEST_DICTIONARY = 20_000
@@ -25,44 +24,43 @@ def is_plain(data: bytes) -> bool:
     """Whether a PDF can be read without a process of its own around it.
 
     It can when no stream of it unpacks to much, no form draws several things (which may be forms that draw
-    several), and all of that can be told. Raises SourceError R-LIMIT beyond :data:`PDF_BYTES`.
+    several), and all of that can be told. Of a bomb no more than that is unpacked here.
     """
-    plain = b"/Encrypt" not in data
+    if b"/Encrypt" in data:
+        return False
     whole = 0
     for found in _START.finditer(data):
         head = data[max(0, found.start() - _LONGEST_DICTIONARY) : found.start()]
         dictionary = head[max(head.rfind(b"obj"), 0) :]
+        if len(dictionary) == _LONGEST_DICTIONARY or _ELSEWHERE.search(dictionary):
+            return False
         filters = _FILTER.findall(dictionary)
         form = b"/Form" in dictionary
         drawn = 0
         if filters == _FLATE:
-            size, drawn = _unpacked(data, found.end(), PDF_BYTES - whole, form)
+            size, drawn = _unpacked(data, found.end(), form)
             whole += size
-            plain = plain and size <= PDF_PLAIN_STREAM
-        elif filters:
-            plain = plain and _PICTURES.issuperset(filters)
+            if size > PDF_PLAIN_STREAM or whole > PDF_PLAIN_BYTES:
+                return False
+        elif filters and not _PICTURES.issuperset(filters):
+            return False
         elif form:
             drawn = data.count(b"Do", found.end(), max(data.find(b"endstream", found.end()), 0))
-        plain = plain and drawn < 2 and len(dictionary) < _LONGEST_DICTIONARY and not _ELSEWHERE.search(dictionary)
-        if whole > PDF_BYTES:
-            raise SourceError(
-                "R-LIMIT", f"PDF 的内容展开后超过 {PDF_BYTES >> 20} MB，请只截取年度报告所在的页，重新导出后再读取。",
-                f"The PDF unpacks to more than {PDF_BYTES >> 20} MB; extract the pages of the report and export them again.",
-            )
-    return plain and whole <= PDF_PLAIN_BYTES
+        if drawn > 1:
+            return False
+    return True
 
 
-def _unpacked(data: bytes, start: int, most: int, form: bool) -> tuple[int, int]:
-    """How many bytes a stream unpacks to, counted a little beyond ``most`` at most, and how often a form draws."""
+def _unpacked(data: bytes, start: int, form: bool) -> tuple[int, int]:
+    """How many bytes a stream unpacks to, counted a little beyond the limit at most, and how often a form draws."""
     flate = zlib.decompressobj()
     size = drawn = 0
     packed = data[start : start + _PIECE]
     try:
-        while packed and not flate.eof and size <= most:
+        while packed and not flate.eof and size <= PDF_PLAIN_STREAM:
             made = flate.decompress(packed, 16 * _PIECE)
             size += len(made)
-            if form:
-                drawn += made.count(b"Do")
+            drawn += made.count(b"Do") if form else 0
             packed = flate.unconsumed_tail
             if not packed:
                 start += _PIECE

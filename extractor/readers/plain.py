@@ -9,7 +9,7 @@ from ..model import CELL_BREAK, Cell, Document, Line, Place, Table, flow_of
 from .blocks import UNSEEN, Block, DraftTable, unrolled
 from .doubts import text_remarks
 from .html_text import LEFTOVER
-from .sizes import lines_within, markup_within
+from .sizes import lines_within
 from .stated import stated_date
 from .tabbed import Run, TextLine, drafted, tables_in
 from .unwrap import joined, unwrapped
@@ -42,7 +42,6 @@ def read_plain(data: bytes) -> Document:
     Page numbers, and what a collector wrote before the text, are kept out of both. Raises nothing but SourceError
     R-LIMIT, for a text or a ``<table>`` beyond the limits.
     """
-    markup_within(data)
     text, encoding = decode(data)
     text = _LINE_ENDS.sub("\n", LEFTOVER.sub("", text))
     if not text.isascii():

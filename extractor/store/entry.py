@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..decisions import Decision
+from ..display import escaped
 from ..marks import FAILURES, Status, status_of
 from ..record import Finding, Report, Statement, report_from_dict
 
@@ -93,8 +94,8 @@ def _statement(statement: Statement) -> Row:
 
 
 def plain(text: str) -> str:
-    """Text that can be written as UTF-8: half characters and undecodable bytes of names as escapes."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    """Text that can be written as UTF-8 and shown: half characters, bytes of names and control characters as escapes."""
+    return text if text.isprintable() else escaped(text)
 
 
 def _plain(row: Row) -> Row:
@@ -103,6 +104,6 @@ def _plain(row: Row) -> Row:
 
 def _item(item: Any) -> Any:
     if isinstance(item, str):
-        return item if item.isascii() else plain(item)
+        return plain(item)
     # SQLite has no larger integers; the record has them whole.
     return str(item) if isinstance(item, int) and abs(item) >= _LARGEST else item

@@ -131,7 +131,8 @@ def _silent(
         expected[changed[0]] -= 1
         expected[changed[1]] += 1
         return "" if Counter(new.values()) == +expected else f"{changed[0]} exchanged for {changed[1]} and not read so"
-    differing = {name: raw for name, raw in new.items() if name in old and old[name] != raw}
+    # 00 for 0 is no other figure.
+    differing = {name: raw for name, raw in new.items() if name in old and before.values[name].value != after.values[name].value}
     if not differing:
         return ""
     printed = _printed(reader, data)
