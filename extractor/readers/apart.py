@@ -11,7 +11,6 @@ from typing import Any, Literal
 from ..errors import SourceError, WorkerError
 from ..limits import APART_MEMORY, APART_SECONDS, MARKUP_PLAIN_BYTES
 from ..model import Document
-from ..workers import Limits, answers, is_worker
 from .sizes import markup_within
 
 Name = Literal["pdf", "second", "html", "text"]
@@ -27,7 +26,11 @@ def read_within(name: Name, data: bytes) -> Document:
     """
     if name in ("html", "text"):
         markup_within(data)
-    if is_worker() or _is_plain(name, data):
+    if _is_plain(name, data):
+        return _read(name, data)
+    from ..workers import Limits, answers, is_worker  # seldom needed, and slow to import
+
+    if is_worker():
         return _read(name, data)
     limits = Limits(timeout=APART_SECONDS, memory=APART_MEMORY, attempts=1)
     try:
