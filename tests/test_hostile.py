@@ -196,6 +196,22 @@ def test_comments_before_a_page_are_passed_over_at_once() -> None:
     assert time.process_time() - started < 2.0
 
 
+def test_a_docx_that_has_lost_a_piece_is_broken_or_the_same() -> None:
+    """Its directory then points before its beginning."""
+    whole = extract(DOCX).values
+    reports = [extract(DOCX[:4] + DOCX[4 + length :]) for length in range(200, len(DOCX) // 2, 400)]
+    assert {one.code for report in reports for one in report.findings} == {"R-BROKEN"}
+    assert all(report.findings or report.values == whole for report in reports)
+
+
+def test_ten_thousand_headings() -> None:
+    """Which of them begin the sections is told in a time that grows with their number, not with its square."""
+    text = TEXT + "二、主动公开政府信息情况\n一、总体情况\n".encode() * 5_000
+    started = time.process_time()
+    report = extract(text)
+    assert time.process_time() - started < MOST_SECONDS and report.sections
+
+
 # -- what pdfium could not bear ---------------------------------------------------------------------------------------
 
 

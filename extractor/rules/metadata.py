@@ -136,7 +136,7 @@ def _is_own(passage: Passage, hit: regex.Match[str]) -> bool:
     opened = text.rfind("《", 0, start)
     if opened > text.rfind("》", 0, start) and not hit["behind"].startswith("》"):
         return False  # within the name of a longer document
-    return regex.search(r"(?:上一?年|往年|历年|去年|关于|对照|转发)[^,。;]{0,12}$", text[:start]) is None
+    return regex.search(r"(?:上一?年|往年|历年|去年|关于|对照|转发)[^,。;]{0,12}$", text[max(start - 15, 0) : start]) is None
 
 
 def _openings(passage: Passage) -> Iterator[tuple[int, int, int]]:

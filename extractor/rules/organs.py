@@ -81,7 +81,7 @@ def _compilers(case: Case, organ: str) -> Iterator[Fault]:
         for hit in (hit for start, end in sentences for hit in _COMPILED.finditer(text, start, end)):
             name = hit["organ"]
             quoted = text.rfind("《", 0, hit.start("organ")) > text.rfind("》", 0, hit.start("organ"))
-            if (quoted and not text.startswith("》", hit.end())) or _OTHERS_REPORT.search(text[: hit.start("organ")]):
+            if (quoted and not text.startswith("》", hit.end())) or _OTHERS_REPORT.search(text[max(hit.start("organ") - 26, 0) : hit.start("organ")]):
                 continue
             if passage.part != PREFACE and not is_introduction(text, hit.start(), hit.end() + 4):
                 continue
