@@ -58,21 +58,24 @@ def main() -> int:
     table: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     failed = False
     spent = 0.0
-    for task, mutation, outcome, word, seconds in _outcomes(tasks, options.jobs):
-        spent += seconds
-        table[task.reader, mutation][outcome] += 1
-        if outcome in BAD:
-            failed = True
-            print(f"{outcome} {task.reader} {mutation}: {word}", file=sys.stderr)
-            again = f"--seed {task.seed} --reader {task.reader} --only {task.number}"
-            print(f"  python scripts/fuzz.py {again} --keep .", file=sys.stderr, flush=True)
-        if options.keep and (outcome in BAD or options.only is not None):
-            _keep(task, options.keep)
-        if options.only is not None:
-            print(mutation, outcome, word)
+    try:
+        for task, mutation, outcome, word, seconds in _outcomes(tasks, options.jobs):
+            spent += seconds
+            table[task.reader, mutation][outcome] += 1
+            if outcome in BAD:
+                failed = True
+                print(f"{outcome} {task.reader} {mutation}: {word}", file=sys.stderr)
+                again = f"--seed {task.seed} --reader {task.reader} --only {task.number}"
+                print(f"  python scripts/fuzz.py {again} --keep .", file=sys.stderr, flush=True)
+            if options.keep and (outcome in BAD or options.only is not None):
+                _keep(task, options.keep)
+            if options.only is not None:
+                print(mutation, outcome, word)
+    except KeyboardInterrupt:
+        print("interrupted; what was read so far:", file=sys.stderr)
     if options.only is None:
         _print(table)
-        print(f"\nseed {options.seed}, {len(tasks)} files, {spent:.0f} s of processor time")
+        print(f"\nseed {options.seed}, {sum(one.total() for one in table.values())} files, {spent:.0f} s of processor time")
     return int(failed)
 
 
