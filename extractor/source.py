@@ -102,7 +102,7 @@ def _sources(name: str, path: str | None, data: bytes) -> Iterator[Source | Unre
 
 
 def _is_candidate(member: str) -> bool:
-    parts = [part for part in member.split("/") if part not in (".", "..")]  # a name leads nowhere: nothing is unpacked to disk
+    parts = member.split("/")
     if any(part.startswith((".", "~$")) or part == "__MACOSX" for part in parts):
         return False
     return Path(parts[-1]).suffix.lower() not in NEVER_REPORTS
