@@ -100,11 +100,6 @@ def answers(tasks: Iterable[T], job: str, limits: Limits, count: int) -> Iterato
         crew.dismiss()
 
 
-def is_worker() -> bool:
-    """Whether this process does the tasks of another, within that one's limits."""
-    return multiprocessing.current_process().daemon
-
-
 def prepare(job: str) -> None:
     """Have what the workers of a ``job`` need loaded meanwhile, so that the first of them is there at once."""
     if _context(job).get_start_method() == "forkserver":

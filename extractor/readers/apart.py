@@ -5,6 +5,7 @@ The libraries that parse PDF and HTML are written in C: nothing in this process 
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import Any, Literal
 
@@ -26,12 +27,10 @@ def read_within(name: Name, data: bytes) -> Document:
     """
     if name in ("html", "text"):
         markup_within(data)
-    if _is_plain(name, data):
+    if _in_worker() or _is_plain(name, data):
         return _read(name, data)
-    from ..workers import Limits, answers, is_worker  # seldom needed, and slow to import
+    from ..workers import Limits, answers  # seldom needed, and slow to import
 
-    if is_worker():
-        return _read(name, data)
     limits = Limits(timeout=APART_SECONDS, memory=APART_MEMORY, attempts=1)
     try:
         (answer,) = answers([(name, data)], f"{__name__}:attempt", limits, 1)
@@ -54,6 +53,12 @@ def _read(name: str, data: bytes) -> Document:
     module, reader = _READERS[name]
     document: Any = getattr(import_module(module, __package__), reader)(data)
     return document  # type: ignore[no-any-return]
+
+
+def _in_worker() -> bool:
+    """Whether this process does the tasks of another, within that one's limits; such a one has the module loaded."""
+    processes = sys.modules.get("multiprocessing.process")
+    return processes is not None and processes.current_process().daemon
 
 
 def _is_plain(name: str, data: bytes) -> bool:
