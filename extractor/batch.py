@@ -30,7 +30,7 @@ class Tally:
     among the ``dismissed`` count for nothing. ``total`` is how many files there are to read, where that is
     known, and ``reused`` how many results of an earlier run were taken over, ``given_up`` of them of sources
     that could not be read. ``unchanged`` says that the results of the last run still hold and were left as they
-    are. Of the unread, the first :data:`MOST_UNREAD` are named.
+    are; ``sent`` how many files this machine sent to the workers of a cluster. Of the unread, the first :data:`MOST_UNREAD` are named.
     """
 
     statuses: Counter[Status] = field(default_factory=Counter)
@@ -44,6 +44,7 @@ class Tally:
     reused: int = 0
     given_up: int = 0
     unchanged: bool = False
+    sent: int = 0
 
     @property
     def read(self) -> int:

@@ -6,7 +6,7 @@ import json
 import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from .decisions import Decision
     from .events import Watch
     from .hints import Hints
+    from .ingest import Answers
     from .listing import Place
     from .rules import Unit
 
 JOB = "extractor.ingest:read_entry"
 """What the workers do."""
+PARTS = "parts"
+"""The folder, in that of the results, of the values as Parquet parts."""
 STORE, DESCRIPTIONS = "nianbao.sqlite", "nianbao.metadata.json"
 """The names, in the folder of the results, of the store and of what describes it to Datasette."""
 
@@ -37,6 +40,8 @@ class Options:
     ``retry_failed`` reads again what could not be read before, ``limit`` stops after so many sources. Reports
     are judged by ``profile``; ``decisions`` are what people decided, by fingerprint, ``units`` what a region adds up. ``job`` reads a source.
     ``hints`` tells of each source what is known of it from outside.
+    ``cluster`` is the address of a Dask scheduler that has the reading done, or ``local`` (see :mod:`extractor.cluster`);
+    ``parts`` asks for the values as Parquet parts besides.
     """
 
     jobs: int | None = None
@@ -48,6 +53,8 @@ class Options:
     units: tuple[Unit, ...] = ()
     job: str = JOB
     hints: Hints | None = None
+    cluster: str | None = None
+    parts: bool = False
 
 
 class Listing:
@@ -76,7 +83,7 @@ def run_all(
     WorkerError with the cure; OSError for a result that cannot be written.
     """
     listing = Listing(places)
-    if listing.count:
+    if listing.count and options.cluster is None:
         # The workers load what they need while this process loads its own.
         prepare(options.job)
     from .batch import Tally
@@ -103,18 +110,24 @@ def _run(listing: Listing, out: Path, options: Options, tally: Tally, watch: Wat
     from .passes import judge_across
     from .store import engine, open_store
 
-    jobs = options.jobs or min(processors(), tally.total or 1)
-    plan = Plan(
-        engine(options.profile), jobs, options.limits, options.retry_failed, options.limit, options.profile, options.job,
-        options.hints,
-    )  # fmt: skip
+    program = engine(options.profile)
+    # Parts that are there are kept up to date: old ones beside new results would be wrong in silence.
+    parts = options.parts or options.cluster is not None or (out / PARTS).is_dir()
+    if parts:
+        from .export.parquet import pyarrow
+
+        pyarrow()
     with open_store(out / STORE) as store:
         store.decide(options.decisions)
-        watch.started(jobs)
-        ingest(store, iter(listing), plan, tally, watch.read)
+        with _readers(options, tally) as (answers, jobs):
+            plan = Plan(
+                program, jobs, options.limits, options.retry_failed, options.limit, options.profile, options.job, options.hints, answers
+            )
+            watch.started(jobs)
+            ingest(store, iter(listing), plan, tally, watch.read)
         if tally.read == 0:
             return []
-        made_from = f"{plan.engine} {options.units}"
+        made_from = f"{program} {options.units} {parts}"
         if store.written(store.content(made_from)) is None:
             # Otherwise what was found between the reports then still holds.
             judge_across(store, options.profile, options.units)
@@ -127,9 +140,38 @@ def _run(listing: Listing, out: Path, options: Options, tally: Tally, watch: Wat
         if not tally.unchanged:
             run_date = datetime.now().astimezone().date()
             written = write_all(store.reports, out, run_date=run_date, decisions=options.decisions)
-            before = _stamps(out, [path.name for path in written])
-        store.end(plan.engine, tally.reused, content, before or {})
-    return [*(out / name for name in before or ()), out / STORE, _described(out / DESCRIPTIONS)]
+            if parts:
+                written += _parts(out)
+            before = _stamps(out, [path.relative_to(out).as_posix() for path in written])
+        store.end(program, tally.reused, content, before or {})
+    # Of the parts, which may be many, the folder is named.
+    files = dict.fromkeys(out / name.partition("/")[0] for name in before or ())
+    return [*files, out / STORE, _described(out / DESCRIPTIONS)]
+
+
+@contextmanager
+def _readers(options: Options, tally: Tally) -> Iterator[tuple[Answers, int]]:
+    """Who reads, and how many at a time."""
+    jobs = options.jobs or min(processors(), tally.total or 1)
+    if options.cluster is None:
+        from .workers import answers
+
+        yield answers, jobs
+        return
+    from .cluster import connected
+
+    with connected(options.cluster, jobs) as cluster:
+        yield cluster.answers, cluster.jobs
+        tally.sent = cluster.sent
+
+
+def _parts(out: Path) -> list[Path]:
+    """The values of the records just written, as Parquet parts."""
+    from .export import NAMES, again
+    from .export.parquet import write_parts
+    from .export.typed import values_sheet
+
+    return write_parts(values_sheet(again(out / NAMES["jsonl"])), out / PARTS, "long")
 
 
 def _stamps(out: Path, names: Iterable[str]) -> dict[str, list[int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -20,6 +20,9 @@ from .workers import Answer, Limits, answers
 Told = Callable[[str, Status, float, str | None], None]
 """Called with each source as it is done: what it is called, how it fares, seconds (0 when taken over), why it failed."""
 
+Answers = Callable[[Iterable["Task"], str, Limits, int], Iterator[Answer["Task"]]]
+"""Who has the tasks done: :func:`extractor.workers.answers` on this machine, or a cluster."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -27,7 +30,8 @@ class Plan:
 
     ``engine`` is :func:`~extractor.store.engine` of all that steers the reading, the profile included.
     ``retry_failed`` reads again what could not be read in an earlier run; ``limit`` stops after so many sources.
-    ``job`` is the function that reads a :class:`Task`, by its import path, ``hints`` what is told of the sources.
+    ``job`` is the function that reads a :class:`Task`, by its import path, ``hints`` what is told of the sources; ``answers``
+    has the job done.
     """
 
     engine: str
@@ -38,6 +42,7 @@ class Plan:
     profile: Profile = DEFAULT
     job: str = "extractor.ingest:read_entry"
     hints: Hints | None = None
+    answers: Answers = answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +87,11 @@ def ingest(store: Store, places: Iterator[Place], plan: Plan, tally: Tally, told
     earlier source is not read either: its record says so (R-DUPLICATE). A file named twice is one source.
     """
     store.begin(plan.engine)
-    for answer in answers(_tasks(store, places, plan, tally, told), plan.job, plan.limits, plan.jobs):
+    for answer in plan.answers(_tasks(store, places, plan, tally, told), plan.job, plan.limits, plan.jobs):
         task, source = answer.task, answer.task.source
         entry = answer.value if answer.failure is None else entry_of(failed(answer, plan.limits))
-        key = key_of(source, plan.engine)
+        # What was read is not what was hashed: it is kept for this run alone.
+        key = None if answer.failure == "changed" else key_of(source, plan.engine)
         store.add(task.position, entry, plan.engine, key, answer.seconds, plan.limits.timeout)
         _count(tally, entry.status)
         tally.slowest = max(tally.slowest, (answer.seconds, called_of(source)))
@@ -133,6 +139,13 @@ def _duplicate(first: str) -> SourceError:
     )
 
 
+def _changed() -> SourceError:
+    return SourceError(
+        "R-BROKEN", "文件在运行中被改动或移走，没有读到原来的内容；请再运行同一条命令。",
+        "The file was changed or taken away during the run and was not read; run the same command again.",
+    )
+
+
 def failed(answer: Answer[Task], limits: Limits) -> Report:
     """The record of a source whose worker was lost, twice."""
     error = crashed(answer.detail)
@@ -140,6 +153,8 @@ def failed(answer: Answer[Task], limits: Limits) -> Report:
         error = out_of_memory()
     elif answer.failure == "timeout" and limits.timeout is not None:
         error = overdue(limits.timeout)
+    elif answer.failure == "changed":
+        error = _changed()
     return unread(info_of(answer.task.source), error, answer.task.source.given)
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .addresses import Address, find, is_address, local_path, without_user
+from .display import clipped, one_line
 from .encoding import decode
 
 # What a folder of reports also holds. Pictures are not among them: they may be scanned reports, and
@@ -39,8 +41,8 @@ class Unreadable:
     message_en: str
 
 
-Place = Path | Unreadable | None
-"""A file yet to be opened, what could not be found, or None for standard input."""
+Place = Path | Address | Unreadable | None
+"""A file yet to be opened, here or at an address; what could not be found; or None for standard input."""
 
 
 def places(arguments: Iterable[str], *, files_from: str | None = None) -> Iterator[Place]:
@@ -62,11 +64,28 @@ def _listed(files_from: str) -> Iterator[Place]:
         yield unopened(files_from, error)
         return
     for line in decode(data)[0].splitlines():
-        if line.strip():
-            yield from _path(Path(line.strip()))
+        if name := line.strip():
+            yield from _addressed(name) if is_address(name) else _path(Path(local_path(name)))
+
+
+def _addressed(address: str) -> Iterator[Place]:
+    found = False
+    try:
+        for found_there in find(address, kept_names, NEVER_REPORTS):
+            found = True
+            yield found_there
+    except OSError as error:
+        yield unopened(without_user(address), error)
+        return
+    if not found and any(char in address for char in "*?["):
+        yield _unmatched(without_user(address))
 
 
 def _argument(argument: str) -> Iterator[Place]:
+    if is_address(argument) and not os.path.lexists(argument):
+        yield from _addressed(argument)
+        return
+    argument = local_path(argument)
     path = Path(argument)
     if os.path.lexists(argument) or not any(char in argument for char in "*?["):
         yield from _path(path)
@@ -79,11 +98,15 @@ def _argument(argument: str) -> Iterator[Place]:
         if not ("**" in parts and match.is_dir()):  # its files match by themselves
             yield from _path(match)
     if not found:
-        yield Unreadable(
-            argument, argument, None, "R-BROKEN",
-            f"没有文件符合“{argument}”，请检查路径和通配符。",
-            f"No file matches '{argument}'; check the path and the pattern.",
-        )
+        yield _unmatched(argument)
+
+
+def _unmatched(pattern: str) -> Unreadable:
+    return Unreadable(
+        pattern, pattern, None, "R-BROKEN",
+        f"没有文件符合“{pattern}”，请检查路径和通配符。",
+        f"No file matches '{pattern}'; check the path and the pattern.",
+    )
 
 
 def _matches(folder: Path, parts: tuple[str, ...], above: frozenset[tuple[int, int]]) -> Iterator[Path]:
@@ -117,19 +140,23 @@ def _matches(folder: Path, parts: tuple[str, ...], above: frozenset[tuple[int, i
 
 
 def _entries(folder: Path) -> list[Path]:
-    """What stands in a folder, sorted by name, without hidden files, lock files, slips and saved pages' trappings."""
+    """What stands in a folder, sorted by name, as :func:`kept_names` has it."""
     try:
-        found = sorted(folder.iterdir(), key=lambda entry: entry.name)
+        return [folder / name for name in kept_names(entry.name for entry in folder.iterdir())]
     except OSError:
         return []
-    names = {entry.name for entry in found}
+
+
+def kept_names(entries: Iterable[str]) -> list[str]:
+    """The names in a folder, sorted, without hidden files, lock files, slips and saved pages' trappings."""
+    names = set(entries)
 
     def wanted(name: str) -> bool:
         stem = name.removesuffix("_files").removesuffix(".files").removesuffix("_文件")
         saved_page = stem != name and any(stem + suffix in names for suffix in (".html", ".htm", ".mht"))
         return not (name.startswith((".", "~$", ".~")) or name.endswith(SLIP_ENDING) or saved_page)
 
-    return [entry for entry in found if wanted(entry.name)]
+    return sorted(filter(wanted, names))
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:
@@ -174,7 +201,7 @@ def unopened(path: str, error: Exception) -> Unreadable:
         return Unreadable(
             name, path, None, "R-BROKEN", f"找不到“{path}”，请检查路径。", f"'{path}' does not exist; check the path."
         )
-    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    reason = clipped(one_line((error.strerror if isinstance(error, OSError) else None) or str(error)), 200)
     return Unreadable(
         name, path, None, "R-BROKEN", f"打不开“{path}”（{reason}），请检查权限或重新复制该文件。",
         f"'{path}' cannot be opened ({reason}); check its permissions or copy it again.",

@@ -148,6 +148,10 @@ def _closing(tally: Tally, lang: str) -> Iterator[str]:
     more = tally.statuses["unread"] - MOST_NAMED
     if more > 0:
         yield f"  …… 另有 {more} 个，结果中逐个列出。" if zh else f"  … and {more} more; the results name each."
+    if tally.sent:
+        yield f"其中 {tally.sent} 份由本机发给集群：在压缩包里，或工作机看不到。" if zh else (
+            f"{tally.sent} of them were sent to the cluster from here: they are in archives, or its workers cannot see them."
+        )
     if tally.given_up:
         again = "--retry-failed"
         yield f"其中 {tally.given_up} 个沿用上次的结果，没有重读；要重读请加 {again}。" if zh else (

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from . import archive
+from .addresses import Address, content
 from .given import Given
 from .limits import FILE_BYTES as FILE_LIMIT
 from .listing import NEVER_REPORTS, Place, Unreadable, places, unopened
@@ -57,6 +58,13 @@ def opened(place: Place) -> Iterator[Source | Unreadable]:
         yield place
     elif place is None:
         yield from _read("-", None, sys.stdin.buffer)
+    elif isinstance(place, Address):
+        try:
+            data = content(place, FILE_LIMIT + 1)
+        except OSError as error:
+            yield unopened(place.shown, error)
+        else:
+            yield from _sources(place.name, place.shown, data)
     else:
         yield from _open(place)
 

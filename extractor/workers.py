@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -24,10 +25,11 @@ from .display import clipped, one_line
 from .errors import WorkerError
 
 T = TypeVar("T")
-Failure = Literal["crash", "timeout", "memory"]
+Failure = Literal["crash", "timeout", "memory", "changed"]
 
 _FAULT_LENGTH = 200
 _MOST_FAILED_STARTS = 3
+_ONE_AT_A_TIME = threading.Lock()
 _GRACE = 5
 
 
@@ -78,26 +80,31 @@ def answers(tasks: Iterable[T], job: str, limits: Limits, count: int) -> Iterato
     nor the answers pile up. Whoever stops listening stops the workers. Raises WorkerError where no
     process can be started.
     """
-    crew = _Crew[T](job, limits)
-    feed, ahead = iter(tasks), list[T]()
-    over = False
+    crew = Crew[T](job, limits)
     try:
-        while True:
-            idle = [hand for hand in crew.hands if not hand.task]
-            while not over and (idle or len(crew.hands) < count):
-                if not ahead:
-                    over = not _pull(feed, ahead)
-                    if over:
-                        break
-                crew.give(idle.pop() if idle else crew.hire(), ahead.pop())
-            if not any(hand.task for hand in crew.hands):
-                return
-            if not over and not ahead:
-                # The next task is made ready while the workers are busy.
-                over = not _pull(feed, ahead)
-            yield from crew.collect()
+        yield from answers_of(crew, tasks, count)
     finally:
         crew.dismiss()
+
+
+def answers_of(crew: Crew[T], tasks: Iterable[T], count: int = 1) -> Iterator[Answer[T]]:
+    """As :func:`answers`, by workers that are there afterwards for more; who does not listen to the end must dismiss them."""
+    feed, ahead = iter(tasks), list[T]()
+    over = False
+    while True:
+        idle = [hand for hand in crew.hands if not hand.task]
+        while not over and (idle or len(crew.hands) < count):
+            if not ahead:
+                over = not _pull(feed, ahead)
+                if over:
+                    break
+            crew.give(idle.pop() if idle else crew.hire(), ahead.pop())
+        if not any(hand.task for hand in crew.hands):
+            return
+        if not over and not ahead:
+            # The next task is made ready while the workers are busy.
+            over = not _pull(feed, ahead)
+        yield from crew.collect()
 
 
 def prepare(job: str) -> None:
@@ -120,12 +127,13 @@ def _context(job: str) -> Any:
 @contextmanager
 def _no_main() -> Iterator[None]:
     """Start processes that know nothing of the script that runs here: each would run it again."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
+    with _ONE_AT_A_TIME:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 def _pull(feed: Iterator[T], ahead: list[T]) -> bool:
@@ -136,8 +144,8 @@ def _pull(feed: Iterator[T], ahead: list[T]) -> bool:
     return False
 
 
-class _Crew(Generic[T]):
-    """The workers and what each is doing."""
+class Crew(Generic[T]):
+    """The workers of one job, within its limits, and what each is doing."""
 
     def __init__(self, job: str, limits: Limits) -> None:
         self.job, self.limits = job, limits

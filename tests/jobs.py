@@ -79,3 +79,9 @@ def noted(task: Task) -> Entry:
     with Path(task.source.path).with_suffix(".log").open("a", encoding="utf-8") as stream:
         stream.write("read\n")
     return read_entry(task)
+
+
+def named(task: Task) -> str:
+    """The name of the source whose content it is given."""
+    assert task.source.data
+    return task.source.name

@@ -489,3 +489,20 @@ def test_output_is_utf8_whatever_the_locale(work: Path) -> None:
 def test_the_code_book_is_what_the_form_says() -> None:
     rows = io.StringIO(nianbao("form", "2019", "-f", "csv").stdout).read().splitlines()[1:]
     assert [row.split(",")[2] for row in rows] == [field.id for field in load("2019").fields()]
+
+
+def test_run_hands_on_what_its_options_say(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[Any] = []
+    monkeypatch.setattr("extractor.full_run.run_all", lambda found, out, options, watching: given.append(options) or (batch.Tally(), [out]))
+    Path("units.csv").write_text("region,unit,role\n云岭区,云岭区财政局,department\n", encoding="utf-8")
+    nianbao("run", "clean.html", "-o", "out", "-q", "--units", "units.csv", "--cluster", "tcp://a:1", "--parquet-parts", "-j", "3", "--timeout", "7")
+    (options,) = given
+    assert ["云岭区财政局" in str(one) for one in options.units] == [True] and (options.cluster, options.parts) == ("tcp://a:1", True)
+    assert (options.jobs, options.limits.timeout) == (3, 7.0)
+
+
+def test_a_cluster_that_cannot_be_reached_is_said_in_one_sentence(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed")
+    monkeypatch.setattr("extractor.cluster.joining._CONNECT", 0.2)
+    done = nianbao("run", "clean.html", "-o", "out", "--cluster", "tcp://127.0.0.1:9")
+    assert done.exit_code == 2 and done.stderr.count("连不上集群 tcp://127.0.0.1:9") == 1 and "Traceback" not in done.stderr

@@ -14,7 +14,7 @@ LAYERS = (
     ("errors", "limits", "model", "radicals", "version", "display", "patterns", "workers"),
     ("text", "form", "form_toml", "given", "record"),
     ("cells", "marks", "decisions", "encoding", "grid", "profile"),
-    ("media", "archive", "listing", "source"),
+    ("media", "archive", "addresses", "listing", "source"),
     ("readers",),
     (
         "outline", "headings", "matter", "spots", "identity", "bundle", "preface", "prose", "tables", "customary", "passages",
@@ -24,7 +24,7 @@ LAYERS = (
     ("rules",),
     ("pipeline", "copies", "profile_file"),
     ("batch", "layout", "boxes", "codebook", "together", "units", "store"),
-    ("drawing", "frame", "telling", "export", "progress", "events", "ingest", "ordered", "passes", "kept"),
+    ("drawing", "frame", "telling", "export", "progress", "events", "ingest", "ordered", "passes", "kept", "cluster"),
     ("blank_list", "inspection", "writing", "checking", "ending", "full_run", "preview", "differing"),
     ("cli", "__main__"),
 )
@@ -38,7 +38,10 @@ LATE = {
 }  # fmt: skip
 """Imports that go up, each inside a function."""
 
-HEAVY = {"pandas", "openpyxl", "pdfplumber", "rich", "pypdfium2", "pypdfium2_raw", "lxml", "PIL", "pyarrow", "docx", "py7zr"}
+HEAVY = {
+    "pandas", "openpyxl", "pdfplumber", "rich", "pypdfium2", "pypdfium2_raw", "lxml", "PIL", "pyarrow", "docx", "py7zr", "dask", "distributed",
+    "fsspec",
+}  # fmt: skip
 """Libraries that are slow to import, and so imported by those who need them only."""
 
 LEVEL = {name: number for number, layer in enumerate(LAYERS) for name in layer}

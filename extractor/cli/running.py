@@ -41,6 +41,8 @@ _STATES = {"read": "要读", "kept": "沿用上次", "duplicate": "重复", "unr
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=60.0, show_default=True, help="Seconds that one file may take.")
 @click.option("--retry-failed", is_flag=True, help="Read again what an earlier run could not read.")
 @click.option("--limit", type=click.IntRange(min=1), help="Stop after so many sources.")
+@click.option("--cluster", metavar="ADDRESS", help="Have a Dask cluster read: tcp://scheduler:8786, or local for one of -j processes.")
+@click.option("--parquet-parts", is_flag=True, help="Also write the values as Parquet parts; always with --cluster.")
 @click.option("--units", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV: region, unit, role.")
 @click.option("--dry-run", is_flag=True, help="Only list what would be read, and by which reader.")
 @click.option("-f", "--format", "form", type=click.Choice(["table", "csv"]), default="table", show_default=True,
@@ -55,8 +57,9 @@ _STATES = {"read": "要读", "kept": "沿用上次", "duplicate": "重复", "unr
 @quiet_option
 def run(
     sources: tuple[str, ...], files_from: str | None, out: Path, jobs: int | None, timeout: float, retry_failed: bool,
-    limit: int | None, units: Path | None, dry_run: bool, form: str, progress: str, metadata: Path | None,
-    organ_from: tuple[str, ...], year_from: tuple[str, ...], profile: str, decisions: Path | None, fail_on: str, lang: str, quiet: bool,
+    limit: int | None, cluster: str | None, parquet_parts: bool, units: Path | None, dry_run: bool, form: str, progress: str,
+    metadata: Path | None, organ_from: tuple[str, ...], year_from: tuple[str, ...], profile: str, decisions: Path | None,
+    fail_on: str, lang: str, quiet: bool,
 ) -> None:  # fmt: skip
     """Read, check and write everything: workbook, CSV, JSON Lines, and a summary.
 
@@ -78,7 +81,10 @@ def run(
     found = places(sources, files_from=files_from)
     hints = hints_of(sources, metadata, organ_from, year_from, quiet)
     kept = kept_decisions(decisions, out)
-    options = Options(jobs, Limits(timeout=timeout), retry_failed, limit, profile_of(profile, quiet), kept.decisions, hints=hints)
+    options = Options(
+        jobs, Limits(timeout=timeout), retry_failed, limit, profile_of(profile, quiet), kept.decisions, _units(units),
+        hints=hints, cluster=cluster, parts=parquet_parts,
+    )  # fmt: skip
     with output(out):
         if dry_run:
             if form == "csv":

@@ -15,6 +15,7 @@ from pyarrow import parquet
 from extractor.errors import MissingExtra
 from extractor.export import MORE, writer_of
 from extractor.export import parquet as writing
+from extractor.export.typed import values_sheet
 from extractor.form import load
 from extractor.record import MISSING, Report, Value
 
@@ -130,3 +131,28 @@ def test_a_package_tells_nought_from_none_from_blank(tmp_path: Path) -> None:
     with (tmp_path / "values.csv").open(encoding="utf-8", newline="") as stream:
         raw = {row["field"]: row["raw"] for row in csv.DictReader(stream) if row["year"] == "2023"}
     assert raw[REPEALED] == "无" and raw["t2.penalty.decisions"] == "\t=1+1", "no formula reaches a spreadsheet"
+
+
+def test_parts_make_the_whole_and_old_ones_go(tmp_path: Path) -> None:
+    sheet = values_sheet(lambda: iter(some()))
+    whole = written("parquet", tmp_path)
+    for most, parts in ((250, 3), (500, 2), (10_000, 1)):
+        made = writing.write_parts(sheet, tmp_path / "parts", "long", most)
+        assert [path.name for path in made] == [f"long-{number:05}.parquet" for number in range(parts)]
+        assert sorted(path.name for path in (tmp_path / "parts").iterdir()) == [path.name for path in made]
+        tables = [parquet.read_table(path) for path in made]
+        assert pyarrow.concat_tables(tables) == whole and max(table.num_rows for table in tables) <= most
+        assert all(table.schema.equals(whole.schema, check_metadata=True) for table in tables)
+    (only,) = writing.write_parts(values_sheet(lambda: iter([])), tmp_path / "none", "long")
+    assert parquet.read_table(only).num_rows == 0 and parquet.read_schema(only).names == whole.schema.names
+
+
+def test_parts_that_cannot_be_made_leave_the_old_ones(tmp_path: Path) -> None:
+    def broken() -> Iterator[Report]:
+        yield from some()
+        raise OSError("disk")
+
+    before = writing.write_parts(values_sheet(lambda: iter(some())), tmp_path, "long", 250)
+    with pytest.raises(OSError, match="disk"):
+        writing.write_parts(values_sheet(broken), tmp_path, "long", 100)
+    assert sorted(tmp_path.iterdir()) == before
