@@ -17,7 +17,7 @@ from .model import Document, Line
 from .patterns import lazy
 from .radicals import unradical
 from .record import Section
-from .text import CHINESE_DIGITS, fold, fold_each
+from .text import fold, fold_each, year_number
 
 T = TypeVar("T")
 
@@ -213,14 +213,6 @@ def _organ_of_title(before: str) -> str | None:
     organ = regex.sub(rf"[（(]?{_YEAR}[)）]?", "", fold_each(organ))
     organ = regex.sub(r"^(?:关于|公布|发布|年度|年|\d+)+|关于$", "", organ.strip("的—-·:：_"))
     return organ if _ORGAN.match(organ) and regex.search(r"\p{Han}{2}", organ) else None
-
-
-def year_number(text: str) -> int | None:
-    """2023 or 二〇二三 as an int; None for anything else."""
-    if text.isdigit():
-        return int(text)
-    digits = [CHINESE_DIGITS.find("〇" if one in "○零O0" else one) for one in text]
-    return int("".join(map(str, digits))) if digits and all(0 <= one <= 9 for one in digits) else None
 
 
 def _year_of(text: str) -> int | None:

@@ -28,13 +28,15 @@ from .readers import read as read_source
 from .record import MISSING, Finding, Report, SourceInfo, Value
 from .rules import judge, unreadable
 from .source import Source, Unreadable, source_of
+from .tables.confirm import Doubt
 from .tables.edition import form_of, marks, wording_of
 from .tables.flow_route import read_flow
 from .tables.grid_route import read_grids
+from .tables.page_breaks import table_rows
 from .tables.presence import printed_tables
 from .tables.printed import printed_labels
-from .tables.reconcile import Doubt, reconcile
-from .tables.rows import Row, table_rows
+from .tables.reconcile import reconcile
+from .tables.rows import Row
 from .tables.second import confirmed, wanted
 
 DEFAULT_EDITION = "2021"

@@ -13,7 +13,8 @@ import regex
 from .encoding import decode
 from .errors import HintError
 from .given import NAMES, Given
-from .identity import iso_date, year_number
+from .identity import iso_date
+from .text import year_number
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "file": ("文件名", "文件", "文件名称", "文件路径", "路径", "file", "filename", "name", "path"),
@@ -169,10 +170,9 @@ def _value(where: str, name: str, text: str) -> str | int:
     """A cell as the record has it; raises HintError for what cannot be meant."""
     if name == "year":
         hit = regex.fullmatch(r"(?P<year>(?:19|20)\d\d|二[〇○零O0][一二三四五六七八九〇○零]{2})\s*(?:年度?)?", text)
-        year = year_number(hit["year"]) if hit else None
-        if year is None:
+        if hit is None:
             raise HintError(f"{where}：年度“{text}”不是年份；请写成 2023。")
-        return year
+        return year_number(hit["year"])
     if name == "published":
         day = iso_date(text)
         if day is None:

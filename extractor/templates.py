@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from .errors import HintError
 from .given import Given
-from .identity import organ_in_name, year_number
+from .identity import organ_in_name
+from .text import year_number
 
 _PIECES = re.compile(r"\*\*/|\*\*|\*|\?|\{[^{}]*\}|[^*?{}]+|[{}]")
 _GROUPS = {

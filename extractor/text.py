@@ -11,6 +11,8 @@ from .patterns import lazy
 from .radicals import unradical
 
 CHINESE_DIGITS = "〇一二三四五六七八九十"
+_YEAR_DIGITS = CHINESE_DIGITS[:10]
+_ZEROS = str.maketrans("○零O0", "〇〇〇〇")
 
 # Characters of the form's own vocabulary as traditional-character mirrors print them.
 TRADITIONAL = str.maketrans(
@@ -137,6 +139,11 @@ def chinese_number(text: str) -> int | None:
     if len(tens) > 1 or len(units) > 1 or "十" in tens or "〇" in tens + units:
         return None
     return (CHINESE_DIGITS.index(tens) if tens else 1) * 10 + (CHINESE_DIGITS.index(units) if units else 0)
+
+
+def year_number(text: str) -> int:
+    """2023 or 二〇二三 as an int; ValueError for anything else."""
+    return int(text) if text.isdigit() else int("".join(str(_YEAR_DIGITS.index(one)) for one in text.translate(_ZEROS)))
 
 
 def joined(text: str) -> str:

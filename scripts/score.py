@@ -62,8 +62,11 @@ class Score:
     lost: list[str] = field(default_factory=list)
 
     def add(self, truth: Truth, record: Record) -> None:
-        """Count one report."""
+        """Count one report; of one whose characters are garbled all that counts is that it says so and tells nothing wrong."""
         self.reports += 1
+        if truth.get("garbled"):
+            self._garbled(truth, record)
+            return
         self._cells(truth, record)
         for name in ("organ", "year", "edition"):
             self._whole(truth, name, truth[name], record[name])
@@ -84,6 +87,20 @@ class Score:
         setattr(self, name, getattr(self, name) + (got == want))
         if got != want:
             self.lost.append(f"{name:<8}{truth['file']}  is {want!r}, read {got!r}")
+
+    def _garbled(self, truth: Truth, record: Record) -> None:
+        for name in ("organ", "year", "edition", "sections"):
+            setattr(self, name, getattr(self, name) + 1)
+        said = any(one["code"].startswith("R-") and one["outcome"] == "violated" for one in record["findings"])
+        for name, want in truth["values"].items():
+            got = record["values"].get(name)
+            if got is None or got["kind"] == "missing" or got["reading"] == "conflict":
+                self.untold += 1
+            elif not said and (got["value"], got["kind"]) != (want["value"], want["kind"]):
+                self.cells += 1
+                self._lose(truth, "silent", name, want, got)
+        if not said:
+            self.lost.append(f"unsaid  {truth['file']}  garbled")
 
     def _cells(self, truth: Truth, record: Record) -> None:
         named = {name for finding in record["findings"] for name in finding["fields"]}

@@ -9,7 +9,7 @@ from builders import Block, document, headings
 
 from extractor.form import load
 from extractor.given import Given
-from extractor.identity import Identity, identify, iso_date, kind_of, region_of, year_number
+from extractor.identity import Identity, identify, iso_date, kind_of, region_of
 from extractor.outline import sections_of
 
 FORM = load("2021")
@@ -242,10 +242,6 @@ def test_dates(text: str, date: str | None) -> None:
 )  # fmt: skip
 def test_kinds_of_organ(organ: str | None, kind: str) -> None:
     assert kind_of(organ) == kind
-
-
-def test_years_in_digits_and_in_words() -> None:
-    assert [year_number(one) for one in ("2023", "二〇二三", "二○二三", "二零二三", "二O二三", "廿三")] == [2023, 2023, 2023, 2023, 2023, None]
 
 
 def test_what_was_given_stands_in_where_the_report_is_silent_and_before_the_name_of_its_file() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.text import chinese_number, fold, fold_each, joined, key, leading_number, unnumbered, words
+from extractor.text import chinese_number, fold, fold_each, joined, key, leading_number, unnumbered, words, year_number
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,14 @@ def test_line_breaks_of_a_narrow_column_are_no_part_of_what_is_printed() -> None
 )  # fmt: skip
 def test_the_number_that_a_line_begins_with(line: str, number: tuple[str, int, str] | None) -> None:
     assert leading_number(line) == number
+
+
+@pytest.mark.parametrize("text", ["2023", "二〇二三", "二○二三", "二零二三", "二O二三"])
+def test_years_in_digits_and_in_words(text: str) -> None:
+    assert year_number(text) == 2023
+
+
+@pytest.mark.parametrize("text", ["廿三", "二十三", "", "年"])
+def test_what_names_no_year_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"not found|invalid literal"):
+        year_number(text)

@@ -13,11 +13,11 @@ from ..errors import SourceError
 from ..limits import PART_BYTES as PART_LIMIT
 from ..limits import TAGS, TEXT_BOXES
 from ..model import Document, Line, Place, flow_of
-from .blocks import Block, body_of, is_section, unrolled
+from .blocks import body_of, unrolled
 from .docx_body import blocks_of, paragraphs_of, simplify
 from .docx_numbering import Numbering, Styles, W, flag
 from .doubts import picture_remarks
-from .stated import stated_date
+from .stated import before_sections, stated_date
 from .tabbed import tabulated
 
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -78,7 +78,7 @@ def _read(package: zipfile.ZipFile) -> Document:
         flow=flow_of(content),
         running=_running(package, relations),
         title=_title(package),
-        published=stated_date({}, _before_sections(blocks)),
+        published=stated_date({}, before_sections([block.content for block in blocks])),
         remarks=picture_remarks(content, pictures),
     )
 
@@ -215,13 +215,6 @@ def _chunk(
 
             return read_html(_part(package, part))
     return None
-
-
-def _before_sections(blocks: list[Block]) -> list[Block]:
-    for index, block in enumerate(blocks):
-        if isinstance(block.content, str) and is_section(block.content):
-            return blocks[:index]
-    return []
 
 
 def _broken() -> SourceError:

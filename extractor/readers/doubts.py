@@ -8,9 +8,9 @@ from ..model import Line, Remark, Table
 
 def text_remarks(flow: tuple[Line, ...], encoding: str) -> tuple[Remark, ...]:
     """The doubts that the characters themselves give: some lost in decoding, or read wrongly before they were saved."""
-    if encoding.endswith("?"):
+    if encoding.endswith("?") or any("\ufffd" in line.text for line in flow):
         return (Remark(
-            "R-LOST", "文件中有无法解码的字符，已用“�”代替，请核对原文或重新下载。",
+            "R-LOST", "文件中有无法解码的字符，以“�”代替，请核对原文或重新下载。",
             "Some characters cannot be decoded and stand as U+FFFD; check them against the original or download it again.",
         ),)
     if looks_garbled("\n".join([line.text for line in flow[:200]])):

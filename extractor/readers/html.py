@@ -85,7 +85,7 @@ def read_html(data: bytes) -> Document:
     body = body_of(report)
     flow = flow_of(body)
     first = next((block for index, block in enumerate(page.gathered.blocks) if index in page.signals), None)
-    head = [*others, *itertools.takewhile(lambda block: block is not first, report)]
+    head = [block.content for block in (*others, *itertools.takewhile(lambda block: block is not first, report))]
     return Document(
         body=body,
         flow=flow,

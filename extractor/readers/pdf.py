@@ -21,6 +21,7 @@ from .pdf_lines import PrintedLine, line_of, rows_of
 from .pdf_page import TEXT, Char, PageContent
 from .pdf_running import PageLines, running_lines
 from .pdf_tables import Tables, tables_of
+from .stated import before_sections, stated_date
 
 _BROWSER = "Skia/PDF"
 """The producer of pages printed from a browser; some of their characters take a closer look."""
@@ -112,21 +113,24 @@ def _document(pages: Sequence[PageContent], title: str | None) -> Document:
         for page, tables in zip(pages, found, strict=True)
         if (text := "".join(char[TEXT] for char in tables.lying))
     ]
+    body = tuple(body_of(blocks, [page.width for page in pages], place))
+    contents = [block.text if isinstance(block, Line) else block for block in body]
     return Document(
-        body=tuple(body_of(blocks, [page.width for page in pages], place)),
+        body=body,
         flow=tuple(flow),
         running=tuple(aside),
         pages=len(pages),
         title=title,
+        published=stated_date({}, before_sections(contents)),
         remarks=(*(remark for tables in found for remark in tables.remarks), *_remarks(pages, silent)),
     )
 
 
-def _tables(page: PageContent, rows: Sequence[list[Char]]) -> Tables:
+def _tables(page: PageContent, rows: Sequence[list[Char]], drawn: bool = True) -> Tables:
     try:
         if page.crowded:
             raise TooManyEdges(f"page {page.number}")
-        return tables_of(page, rows)
+        return tables_of(page, rows, drawn)
     except TooManyEdges:
         remark = Remark(
             "R-LIMIT",
@@ -151,7 +155,7 @@ def _with_columns(
     if not verticals:
         return None
     added = replace(page, horizontals=page.horizontals + horizontals, verticals=page.verticals + verticals)
-    return _tables(added, rows)
+    return _tables(added, rows, drawn=False)
 
 
 def _outside(page: PageContent, rows: Sequence[list[Char]], tables: Tables) -> PageLines:

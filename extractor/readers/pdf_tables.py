@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -16,6 +17,9 @@ from .pdf_page import BASE, LEFT, MIDDLE, RIGHT, SIZE, TEXT, Char, PageContent
 
 _TOUCHING = 0.12
 _ONE_NUMBER = 0.06
+_PADDING = 12.0
+"""The most that a cell leaves free at its two sides together, in points: office programs set 5.4 a side."""
+_DIGITS = frozenset("0123456789０１２３４５６７８９,.，．")
 _LAYOUT_LINES = 6
 """A cell over the whole width with that many lines of text lays out a page; no statutory table has one."""
 
@@ -55,8 +59,8 @@ class _Ruled:
         return self.owner[row][column]
 
 
-def tables_of(page: PageContent, rows: Sequence[list[Char]]) -> Tables:
-    """The tables of a page, given its upright characters by baseline.
+def tables_of(page: PageContent, rows: Sequence[list[Char]], drawn: bool = True) -> Tables:
+    """The tables of a page, given its upright characters by baseline; ``drawn``: all its rules are, none is inferred.
 
     Rectangles behind lines of prose, frames around a page, and tables without any text are no tables: what
     they hold is outside. Raises :class:`extractor.grid.TooManyEdges`.
@@ -79,7 +83,7 @@ def tables_of(page: PageContent, rows: Sequence[list[Char]]) -> Tables:
     kept = [table for table in ruled if not freed or _side_by_side(table.grid, table.lines)]
     outside += [char for table in ruled if table not in kept for line in _all_lines(table) for char in line]
     return Tables(
-        [_table(page, table) for table in kept],
+        [_table(page, table, drawn) for table in kept],
         [table.grid.box for table in kept],
         outside,
         lying,
@@ -217,11 +221,11 @@ def _within(inner: Corners, outer: Corners) -> bool:
     return outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
 
 
-def _table(page: PageContent, table: _Ruled) -> Table:
+def _table(page: PageContent, table: _Ruled, drawn: bool) -> Table:
     grid, lines = table.grid, table.lines
     cells = tuple(
         Cell(
-            _cell_text(lines[number]) if number in lines else "",
+            _cell_text(lines[number], _width(grid, number) if drawn else inf) if number in lines else "",
             row,
             column,
             row_span,
@@ -235,7 +239,13 @@ def _table(page: PageContent, table: _Ruled) -> Table:
     return Table(cells, len(grid.ys) - 1, len(grid.xs) - 1, Place(page.number, page.box(*grid.box)))
 
 
-def _cell_text(lines: list[list[Char]]) -> str:
+def _width(grid: Grid, number: int) -> float:
+    left, _, right, _ = grid.box_of(grid.cells[number])
+    return right - left
+
+
+def _cell_text(lines: list[list[Char]], width: float) -> str:
+    """The text of a cell that is so wide, a line each; a figure that its width has wrapped is whole."""
     if len(lines) == 1:
         return text_of(lines[0], em_of(lines[0]))
     merged = [lines[0]]
@@ -245,8 +255,19 @@ def _cell_text(lines: list[list[Char]]) -> str:
             merged[-1] = sorted(merged[-1] + line, key=itemgetter(LEFT))
         else:
             merged.append(line)
-    texts = (text_of(line, em_of(line)) for line in merged)
-    return "\n".join(text for text in texts if text)
+    text = ""
+    for above, line in zip([None, *merged], merged, strict=False):
+        part = text_of(line, em_of(line))
+        text += part if not text or not part or (above and _goes_on(above, line, width)) else f"\n{part}"
+    return text
+
+
+def _goes_on(above: Sequence[Char], below: Sequence[Char], width: float) -> bool:
+    """Whether a figure goes on in the next line of its cell: the line above had no room for another digit."""
+    if len(below) > len(above) or above[0][TEXT] in "0０" or not all(char[TEXT] in _DIGITS for char in (*above, *below)):
+        return False
+    across = above[-1][RIGHT] - above[0][LEFT]
+    return width - across < _PADDING + across / len(above)
 
 
 def _cut_remark(page: PageContent, char: Char) -> Remark:

@@ -70,7 +70,7 @@ def read_plain(data: bytes) -> Document:
         running=tuple(running),
         pages=pages if pages > 1 else None,
         title=titles[0] if titles else None,
-        published=dates[0] if dates else stated_date({}, [Block(line.text) for line in lines[:8]]),
+        published=dates[0] if dates else stated_date({}, [line.text for line in lines[:8]]),
         encoding=encoding,
         remarks=text_remarks(tuple(flow), encoding),
     )

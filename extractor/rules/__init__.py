@@ -8,8 +8,8 @@ from ..form import Form
 from ..model import Remark
 from ..profile import DEFAULT, Profile
 from ..record import Finding, Report, Value
+from ..tables.confirm import Doubt, numbers_of
 from ..tables.printed import PrintedTable
-from ..tables.reconcile import Doubt, numbers_of
 from . import (
     arithmetic,
     bounds,

@@ -16,8 +16,8 @@ from ..form import Field, Form
 from ..model import Remark
 from ..profile import DEFAULT, Profile
 from ..record import Blame, Evidence, Finding, Outcome, Report, Severity, Suggestion, Value, fingerprint
+from ..tables.confirm import Doubt
 from ..tables.printed import PrintedTable
-from ..tables.reconcile import Doubt
 
 if TYPE_CHECKING:
     from .claims import Span

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ..patterns import lazy
-from ..record import Evidence
+from ..record import Blame, Evidence
 from .catalogue import Case, Fault, rule
 from .law import law
 from .quoting import passages
@@ -43,6 +43,11 @@ def _deadline(case: Case, year: int) -> date | None:
     return date.fromisoformat(f"{year + 1}-{'02-28' if day == '02-29' and not isleap(year + 1) else day}")
 
 
+def _blame(case: Case) -> Blame:
+    """source when the day and, in the title, the year stand as printed; a year told otherwise may be the one that is wrong."""
+    return "source" if case.report.published and case.report.year_basis == "title" else "unknown"
+
+
 @rule("D-LATE", "warning", "law", "公布晚于规定日期", "Published after the last day")
 def d_late(case: Case) -> Iterator[Fault]:
     """公布日期晚于法定（或配置中规定）的最后一天。
@@ -64,7 +69,7 @@ def d_late(case: Case) -> Iterator[Fault]:
     yield Fault(
         f"公布日期 {published} 晚于 {last}，晚 {(published - last).days} 天。",
         f"Published on {published}, {(published - last).days} days after {last}.",
-        evidence=(Evidence(_said(case)),), blame="unknown", severity="info" if lenient else None,
+        evidence=(Evidence(_said(case)),), blame=_blame(case), severity="info" if lenient else None,
     )  # fmt: skip
 
 
@@ -83,6 +88,6 @@ def d_early(case: Case) -> Iterator[Fault]:
     yield Fault(
         f"公布日期 {published} 在 {year} 年 12 月 31 日统计期结束之前。",
         f"Published on {published}, before the period ended on {year}-12-31.",
-        evidence=(Evidence(_said(case)),), blame="unknown",
+        evidence=(Evidence(_said(case)),), blame=_blame(case),
         severity="info" if case.own_year is None else None,
     )  # fmt: skip

@@ -31,9 +31,9 @@ def _number(table: FormTable) -> str:
     return "一二三四"[int(table.id[1:]) - 1]
 
 
-def _blame(label: Label) -> Blame:
-    """A page is read from its lines and characters: what a label lacks there may be the reading's fault."""
-    return "source" if label.place.page is None else "unknown"
+def _blame(sure: bool) -> Blame:
+    """A page is read from its lines and characters: what its cells and its running text print alike is the source's."""
+    return "source" if sure else "unknown"
 
 
 def _cut(label: Label, due: str) -> bool:
@@ -67,10 +67,10 @@ def _out_of_order(found: Sequence[str], order: Sequence[str]) -> str | None:
     return next(name for name, one in zip(found, due, strict=True) if name != one)
 
 
-def _fault(table: FormTable, label: Label, says: str, says_en: str, fields: tuple[str, ...], what: str) -> Fault:
+def _fault(printed: PrintedTable, table: FormTable, label: Label, says: str, says_en: str, fields: tuple[str, ...], what: str) -> Fault:
     return Fault(
         f"表{_number(table)}{says}。", f"Table {table.id[1:]}: {says_en}.", fields,
-        evidence=(Evidence(_one_line(label.text), label.place),), blame=_blame(label), what=what,
+        evidence=(Evidence(_one_line(label.text), label.place),), blame=_blame(printed.sure(label)), what=what,
     )  # fmt: skip
 
 
@@ -100,20 +100,20 @@ def s_row_label(case: Case) -> Iterator[Fault]:
                 axis = axes[str(label.axis)]
                 if _altered(label, axis, everything):
                     says = f"的行名“{_one_line(label.text)}”与格式不同，应为“{axis.label}”"
-                    yield _fault(table, label, says, f"a row label differs from the form ({axis.en})",
+                    yield _fault(printed, table, label, says, f"a row label differs from the form ({axis.en})",
                                  _row_fields(table, axis.id), f"altered {axis.id}")  # fmt: skip
         twice = {name: times for name, times in Counter(names).items() if times > 1}
         for name, times in twice.items():
             # With more of them it is the table that is printed again, for another year or another scope.
             if len(twice) <= MOST_TWICE:
                 label = [one for one in known if one.axis == name][-1]
-                yield _fault(table, label, f"的“{axes[name].label}”印了 {times} 行", f"the row {axes[name].en} is printed {times} times",
+                yield _fault(printed, table, label, f"的“{axes[name].label}”印了 {times} 行", f"the row {axes[name].en} is printed {times} times",
                              _row_fields(table, name), f"twice {name}")  # fmt: skip
         once = list(dict.fromkeys(names))
         moved = _out_of_order(once, list(axes)) if len(once) == len(names) else None
         if moved is not None:
             label = next(one for one in known if one.axis == moved)
-            yield _fault(table, label, f"的“{axes[moved].label}”不在格式规定的位置", f"the row {axes[moved].en} is out of order",
+            yield _fault(printed, table, label, f"的“{axes[moved].label}”不在格式规定的位置", f"the row {axes[moved].en} is out of order",
                          _row_fields(table, moved), f"moved {moved}")  # fmt: skip
         yield from _missing_rows(case, printed, table, axes, once)
 
@@ -133,11 +133,12 @@ def _missing_rows(
     fields = tuple(one for name in gone for one in _row_fields(table, name))
     if not strange:
         says = f"没有{labels}{'一' if len(gone) == 1 else f' {len(gone)} '}行"
-        yield _fault(table, printed.rows[0], says, f"{len(gone)} rows of the form are not printed",
+        yield _fault(printed, table, printed.rows[0], says, f"{len(gone)} rows of the form are not printed",
                      fields, f"missing {' '.join(gone)}")  # fmt: skip
     elif len(strange) == len(gone) == 1:
         says = f"的行名“{_one_line(strange[0].text)}”与格式不同，应为{labels}"
-        yield _fault(table, strange[0], says, f"a row label differs from the form ({axes[gone[0]].en})", fields, f"altered {gone[0]}")  # fmt: skip
+        yield _fault(printed, table, strange[0], says, f"a row label differs from the form ({axes[gone[0]].en})",
+                     fields, f"altered {gone[0]}")  # fmt: skip
 
 
 @rule("S-COLORDER", "warning", "form", "列名或列的次序与格式不同", "Column labels or their order differ from the form")
@@ -159,32 +160,33 @@ def s_column_order(case: Case) -> Iterator[Fault]:
             axis = axes[str(label.axis)]
             if _altered(label, axis, columns):
                 says = f"的列名“{_one_line(label.text)}”与格式不同，应为“{axis.label}”"
-                yield _fault(table, label, says, f"a column label differs from the form ({axis.en})",
+                yield _fault(printed, table, label, says, f"a column label differs from the form ({axis.en})",
                              _column_fields(table, axis.id), f"altered {axis.id}")  # fmt: skip
         for name, times in Counter(names).items():
             if times > 1:
                 label = [one for one in known if one.axis == name][-1]
-                yield _fault(table, label, f"的列名“{axes[name].label}”印了 {times} 次", f"the column {axes[name].en} is printed {times} times",
+                yield _fault(printed, table, label, f"的列名“{axes[name].label}”印了 {times} 次",
+                             f"the column {axes[name].en} is printed {times} times",
                              _column_fields(table, name), f"twice {name}")  # fmt: skip
         moved = _out_of_order(names, list(axes)) if len(set(names)) == len(names) else None
         if moved is not None:
             label = known[names.index(moved)]
             order = "、".join(_one_line(one.text) for one in known)
             says = f"的列“{axes[moved].label}”不在格式规定的位置（印出的次序：{order}）"
-            yield _fault(table, label, says, f"the column {axes[moved].en} is out of order",
+            yield _fault(printed, table, label, says, f"the column {axes[moved].en} is out of order",
                          _column_fields(table, moved), f"moved {moved}")  # fmt: skip
         at = {str(label.axis): label for label in known}
         if {"natural_person", "commercial_enterprise", "total"} <= set(at) and (
             at["natural_person"].row < at["commercial_enterprise"].row == at["total"].row
         ):
-            fault = _fault(table, at["total"], "的“总计”印在“法人或其他组织”的下一行表头，应与“自然人”同一行",
+            fault = _fault(printed, table, at["total"], "的“总计”印在“法人或其他组织”的下一行表头，应与“自然人”同一行",
                            "the column total stands a header row too low", (), "low total")  # fmt: skip
             yield replace(fault, severity="info")
         strange = [label for label in printed.columns if label.axis is None]
         gone = [name for name in axes if name not in names]
         if len(gone) == len(strange) == 1:
             says = f"的列名“{_one_line(strange[0].text)}”与格式不同，应为“{axes[gone[0]].label}”"
-            yield _fault(table, strange[0], says, f"a column label differs from the form ({axes[gone[0]].en})",
+            yield _fault(printed, table, strange[0], says, f"a column label differs from the form ({axes[gone[0]].en})",
                          _column_fields(table, gone[0]), f"altered {gone[0]}")  # fmt: skip
 
 
@@ -217,7 +219,7 @@ def t2_label(case: Case) -> Iterator[Fault]:
             yield Fault(
                 f"表二用词与格式不同：{says}。", f"Table 2: {len(shown)} labels are worded otherwise than in the form.",
                 evidence=tuple(Evidence(text, label.place) for text, (label, _) in shown.items()),
-                blame=_blame(wrong[0][0]), what=" ".join(shown),
+                blame=_blame(all(printed.sure(label) for label, _ in shown.values())), what=" ".join(shown),
             )  # fmt: skip
 
 
@@ -251,11 +253,11 @@ def s_note(case: Case) -> Iterator[Fault]:
         if note is None:
             yield Fault(
                 f"表三没有印勾稽关系说明“{table.note}”。", "Table 3 does not print the note on its sums.",
-                evidence=(Evidence("", printed.rows[0].place),), blame=_blame(printed.rows[0]), what="missing",
+                evidence=(Evidence("", printed.rows[0].place),), blame=_blame(printed.sure_of_no_note()), what="missing",
             )  # fmt: skip
         elif words(table.note) not in words(note.text) and not _begun(note, table.note):
             yield Fault(
-                f"表三的勾稽关系说明印为“{note.text}”，应为“{table.note}”。",
+                f"表三的勾稽关系说明印为“{_one_line(note.text)}”，应为“{table.note}”。",
                 "The note on the sums of table 3 is altered.",
-                evidence=(Evidence(note.text, note.place),), blame=_blame(note), what="altered",
+                evidence=(Evidence(_one_line(note.text), note.place),), blame=_blame(printed.sure(note)), what="altered",
             )  # fmt: skip

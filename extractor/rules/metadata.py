@@ -9,9 +9,9 @@ import regex
 
 from ..patterns import lazy
 from ..record import Evidence
-from ..text import fold_each
+from ..text import fold_each, year_number
 from .catalogue import Case, Fault, rule
-from .periods import periods, year_number
+from .periods import periods
 from .quoting import LEAD, PREFACE, Passage, is_introduction, passages, unquoted
 
 SINCE_2019 = 2019

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..patterns import lazy
-from ..text import CHINESE_DIGITS, chinese_number
+from ..text import chinese_number, year_number
 from .catalogue import Case, Fault, rule
 from .quoting import PREFACE, Passage, passages
 
@@ -60,11 +60,6 @@ def periods(case: Case) -> Iterator[Period]:
                 ends = hit.groupdict()
                 first = _end(ends, "1") if "m1" in ends else None
                 yield Period(passage, at + hit.start(), at + hit.end(), first, _end(ends, "2"), sentence)
-
-
-def year_number(text: str) -> int:
-    """2023 or 二〇二三 as an int."""
-    return int(text) if text.isdigit() else int("".join(str(CHINESE_DIGITS.index("〇" if one in "○零O0" else one)) for one in text))
 
 
 def _number(text: str) -> int:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..record import Evidence, Finding, SourceInfo, fingerprint
-from ..tables.reconcile import Doubt
+from ..tables.confirm import Doubt
 from .catalogue import RULES, Case, Fault, note, rule
 from .cells import MOST_NAMED, named
 

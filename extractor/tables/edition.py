@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from dataclasses import dataclass
 
 from ..form import Axis, Form, FormTable, editions, load
 from ..model import Document
+from ..patterns import lazy_re
 from ..text import key, words
 from .labels import match
 
@@ -31,6 +33,7 @@ _TABLE_3 = (
 )  # fmt: skip
 LEAST_LABELS = 4
 """Row labels of table 3 that tell it from prose on the same matter."""
+_YEAR = lazy_re(r"20\d\d(?=年)")
 _TABLE_2_OPENS = ("第二十条第一项", "第二十条一项", "信息内容")
 LONGEST_TABLE_2 = 800
 LONGEST_TABLE_3 = 2600
@@ -67,7 +70,8 @@ def form_of(wording: Wording) -> Form | None:
 
     Table 2 decides, item by item, together with the rows of （六）其他处理 in table 3: one item left
     over from the older form does not make a report one of the older form. Where table 2 is missing
-    those rows decide alone. A 2021 table 2 with that row undivided is the 23-row variant.
+    those rows decide alone. A 2021 table 2 with that row undivided is the 23-row variant; without table 2
+    that variant and the older form print the same, and then alone the year decides.
     """
     text = wording.flow + wording.cells
     votes = {edition: len(groups) for edition, groups in _votes(wording).items()}
@@ -80,10 +84,18 @@ def form_of(wording: Wording) -> Form | None:
     if votes["2019"]:
         return load("2019")
     if has_table_3:
-        return load("2021") if three or _ONE_ROW not in third else load("2019")
+        if three or _ONE_ROW not in third:
+            return load("2021")
+        return load("2021", "23-row") if _is_later(wording.flow) else load("2019")
     if "未经复议直接起诉" in text or "结果维持结果纠正" in text:
         return load("2021")
     return None
+
+
+def _is_later(text: str) -> bool:
+    """Whether the year that a text names most often is one that the form of 2021 is for."""
+    named = Counter(_YEAR.findall(text)).most_common(1)
+    return bool(named) and named[0][0] >= "2021"
 
 
 def _votes(wording: Wording) -> dict[str, list[list[str]]]:

@@ -18,10 +18,11 @@ from .candidate import Candidate, Route
 from .flat import read_flat, unfinished
 from .grid_header import Header, Places, ids_of, take_header
 from .labels import match
-from .rows import Row, table_rows
+from .page_breaks import table_rows
+from .rows import Row
 
 LEAST_FIGURES = 5
-"""A row of table 3 with fewer figures than this, and no label known, is not called lost."""
+"""A row of table 3 with fewer figures than this, and a label that is not known, is not called lost."""
 
 
 @dataclass(slots=True)
@@ -64,7 +65,8 @@ def _read_row(row: Row, reading: _Reading) -> None:
             _take_figures(row, table, *found, header, reading)
             return
     header = reading.headers[0][1]
-    if header.at is not None and len(row.figures) >= LEAST_FIGURES and len(row.covering) == header.width:
+    told = len(row.figures) >= LEAST_FIGURES or (row.figures and not row.labels)
+    if header.at is not None and told and len(row.covering) == header.width:
         text = " ".join(cell.text for cell in row.shown if cell.text.strip())
         reading.route.lost.append((text, row.figures[0].place, ()))
 

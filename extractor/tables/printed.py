@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import regex
 
 from ..form import Axis, Form, FormTable
 from ..model import Cell, Document, Line, Place
 from ..patterns import lazy
 from ..text import key, words
 from .labels import GENERIC, match
-from .rows import Row, is_figure, table_rows
+from .page_breaks import table_rows
+from .rows import Row, is_figure
 
 LEAST_FIGURES = 5
 """A row of table 3 with fewer figures than this, and no label known, is no row of it."""
@@ -46,7 +49,8 @@ class PrintedTable:
     """The labels of one form table as its cells print them.
 
     ``rows`` from top to bottom; ``columns`` from left to right, of the fullest header; ``captions`` stand over
-    the row whose id they have; ``note`` is the corner note, None where none is printed.
+    the row whose id they have; ``note`` is the corner note, None where none is printed. ``flow`` is the running
+    text of a source with pages, a line each, none where its reader has doubts.
     """
 
     table: str
@@ -54,6 +58,18 @@ class PrintedTable:
     columns: tuple[Label, ...] = ()
     captions: tuple[Label, ...] = ()
     note: Label | None = None
+    flow: str = ""
+
+    def sure(self, label: Label) -> bool:
+        """Whether a label stands as its cell says: the source has cells of its own, or the running text says the same."""
+        if label.place.page is None:
+            return True
+        parts = (regex.escape(part.strip()) for part in label.text.split("\n"))
+        return all(regex.search(rf"(?<!\p{{Han}}){part}(?!\p{{Han}})", self.flow) for part in parts)
+
+    def sure_of_no_note(self) -> bool:
+        """Whether the running text of a source with pages prints no corner note either."""
+        return all(row.place.page is None for row in self.rows) or (bool(self.flow) and not _NOTE.search(self.flow))
 
 
 def printed_labels(document: Document, form: Form, tables: Sequence[list[Row]] | None = None) -> tuple[PrintedTable, ...]:
@@ -63,7 +79,9 @@ def printed_labels(document: Document, form: Form, tables: Sequence[list[Row]] |
     """
     tables = table_rows(document, form) if tables is None else tables
     made = (_second(tables, form.table("t2")), _third(tables, form.table("t3"), document))
-    return tuple(one for one in made if one.rows)
+    paged = document.pages is not None and not document.remarks
+    flow = "\n".join(line.text for line in document.flow) if paged else ""
+    return tuple(replace(one, flow=flow) for one in made if one.rows)
 
 
 def _axes(table: FormTable) -> tuple[Axis, ...]:
@@ -186,7 +204,7 @@ def _note(document: Document, table: FormTable) -> Label | None:
     for number, (text, place) in enumerate(texts):
         if _NOTE.search(text) and len(text) <= LONGEST_NOTE:
             wrapped = words(text + (texts[number + 1][0] if number + 1 < len(texts) else ""))
-            return Label(None, table.note if whole in wrapped else "".join(text.split()), place)
+            return Label(None, table.note if whole in wrapped else text, place)
     return None
 
 

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..cells import read_cell
 from ..form import Form
 from ..model import Place
 from ..record import MISSING, Reading, Value
 from .candidate import Candidate, Route, Run
+from .confirm import CONFIRMED_BY, Doubt, confirm, confirm_blanks, distrust, numbers_of
 from .solve import decode, fewest, forced, holds, touching
 
 MOST_SHOWN = 4
 """Readings quoted in one doubt; the rest are counted."""
-CONFIRMED_BY = {"apart": 1, "order": 2, "shifted": 2}
-"""Doubts that the identities lay, and how many must hold: two where a figure may stand in another column."""
-
-ENOUGH = 2
-"""Identities that prove a figure even if a third one fails, for that may be another cell's fault."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Why fields could not be settled: the readings that differ, as printed, and where."""
-
-    code: str
-    fields: tuple[str, ...]
-    readings: tuple[str, ...]
-    place: Place
-    why: str
 
 
 def reconcile(grid: Route, flow: Route, form: Form) -> tuple[dict[str, Value], list[Doubt]]:
@@ -51,9 +35,9 @@ def reconcile(grid: Route, flow: Route, form: Form) -> tuple[dict[str, Value], l
         doubts += doubt
     _by_identities(open_fields, values, doubts, form)
     _decode(flow.runs, values, doubts, form)
-    _confirm(values, doubts, form)
-    _confirm_blanks(grid, flow, values)
-    _distrust(grid, values, doubts, form)
+    confirm(values, doubts, form)
+    confirm_blanks(grid, flow, values)
+    distrust(grid, values, doubts, form)
     for text, place, fields in grid.lost + flow.lost:
         if not _read_elsewhere(place, fields, values):
             doubts.append(Doubt("R-LOST", fields, (text,), place, "row"))
@@ -138,11 +122,6 @@ def _value(candidate: Candidate, reading: Reading) -> Value:
     return Value(figure.value, figure.raw, figure.kind, figure.note, reading, candidate.place)
 
 
-def numbers_of(values: Mapping[str, Value]) -> dict[str, int | float]:
-    """The fields that hold a number, and it."""
-    return {field: value.value for field, value in values.items() if value.value is not None}
-
-
 def _by_identities(
     differing: dict[str, tuple[Candidate, Candidate]], values: dict[str, Value], doubts: list[Doubt], form: Form
 ) -> None:
@@ -168,23 +147,6 @@ def _by_identities(
             settled = {field for field in differing if values[field].reading == "solved"}
             doubts[:] = [doubt for doubt in doubts if not settled.issuperset(doubt.fields) or not doubt.fields]
             return
-
-
-def _confirm_blanks(grid: Route, flow: Route, values: dict[str, Value]) -> None:
-    """Rows with blanks in the grid whose other figures are, in order, just those of the running text: both say the same.
-
-    Where the text doubts whose figures they are, a row of nothing but 0 says nothing.
-    """
-    for run in flow.short:
-        cells = [grid.found.get(name, []) for name in run.fields]
-        told = run.doubt != "order" or any(piece != "0" for piece in run.pieces)
-        sure = all(values[name].reading in ("single", "solved") for name in run.fields)
-        if not told or not sure or not all(len(found) == 1 for found in cells):
-            continue
-        printed = [found[0].figure for found in cells if found[0].figure.kind != "blank"]
-        beside = [read_cell(piece) for piece in run.pieces]
-        if [(one.kind, one.value) for one in printed] == [(one.kind, one.value) for one in beside]:
-            values.update({name: replace(values[name], reading="agreed") for name in run.fields})
 
 
 def _decode(runs: list[Run], values: dict[str, Value], doubts: list[Doubt], form: Form) -> None:
@@ -231,80 +193,6 @@ def _confirm_cuts(runs: list[Run], values: dict[str, Value], doubts: list[Doubt]
         if unsure:
             shown = (" ".join(values[field].raw for field in run.fields),)
             doubts.append(Doubt("R-CONFLICT", tuple(unsure), shown, run.place, "run"))
-
-
-def _confirm(values: dict[str, Value], doubts: list[Doubt], form: Form) -> None:
-    """Lay the doubts that identities can lay: every identity which touches the field holds."""
-    if not doubts:
-        return
-    numbers = numbers_of(values)
-    confirmed = _pairs_with_total(doubts, numbers, form)
-    for doubt in doubts:
-        if doubt.code == "R-CONFLICT" and doubt.why in CONFIRMED_BY and len(doubt.fields) == 1:
-            checks = [holds(one, numbers) for one in touching(form, doubt.fields)]
-            proved = doubt.why == "apart" and checks.count(True) >= ENOUGH
-            if proved or (len(checks) >= CONFIRMED_BY[doubt.why] and all(checks)):
-                confirmed.add(doubt.fields[0])
-    for field in confirmed:
-        values[field] = replace(values[field], reading="solved")
-    doubts[:] = [doubt for doubt in doubts if doubt.code != "R-CONFLICT" or not confirmed.issuperset(doubt.fields)]
-
-
-def _pairs_with_total(doubts: list[Doubt], numbers: Mapping[str, int | float], form: Form) -> set[str]:
-    """The fields of rows where only the total and one other column are unsure, if the row's sum holds.
-
-    Were the two printed the other way round, the sum could hold only if they were equal; where they
-    are not, it proves the columns of all other such rows too.
-    """
-    rows: dict[str, list[str]] = {}
-    for doubt in doubts:
-        if doubt.why == "column" and len(doubt.fields) == 1:
-            rows.setdefault(doubt.fields[0].rpartition(".")[0], []).append(doubt.fields[0])
-    sums = {one.left[0]: one for one in form.identities() if len(one.left) == 1 and one.axis.role != "sum"}
-    pairs: dict[tuple[str, ...], list[list[str]]] = {}
-    for fields in rows.values():
-        total = next((name for name in fields if form.field(name).column.role == "sum" and name in sums), None)
-        if total is not None and len(fields) == 2 and set(fields) < {total, *sums[total].right}:
-            pairs.setdefault(tuple(name.rpartition(".")[2] for name in fields), []).append(fields)
-    sure: set[str] = set()
-    for alike in pairs.values():
-        held = [fields for fields in alike if any(holds(sums[name], numbers) for name in fields if name in sums)]
-        proved = any(numbers[fields[0]] != numbers[fields[1]] for fields in held)
-        sure.update(name for fields in (alike if proved else held) for name in fields)
-    return sure
-
-
-def _distrust(grid: Route, values: dict[str, Value], doubts: list[Doubt], form: Form) -> None:
-    """Put in doubt what stands beside figures that went astray, unless an identity across rows proves it.
-
-    Whole rows of running text where other rows of their table went astray: without a grid a row's figures
-    are told by the label before them alone, and may be a neighbour's, which their own sum cannot show. And
-    rows in which one cell holds two figures and another none: the others may have slid as well.
-    """
-    if not doubts:
-        return
-    numbers = numbers_of(values)
-    for table in form.tables:
-        if table.layout != "rows" or len(table.blocks) > 1:
-            continue
-        fields = {field.id for field in table.fields.values()}
-        astray = any(not fields.isdisjoint(doubt.fields) and doubt.why in ("order", "run", "row") for doubt in doubts)
-        loose = astray and fields.isdisjoint(grid.found)
-        apart = {name for doubt in doubts if doubt.why == "apart" for name in doubt.fields}
-        rows: dict[str, list[str]] = {}
-        for field in table.fields.values():
-            rows.setdefault(field.row.id, []).append(field.id)
-        for row in rows.values():
-            slid = not apart.isdisjoint(row) and any(values[name].kind == "blank" for name in row)
-            for name in row:
-                value = values[name]
-                suspect = (slid or loose) if value.reading == "single" else slid and value.reading == "agreed"
-                if not suspect or value.kind == "missing":
-                    continue
-                across = [one for one in touching(form, [name]) if not {*one.left, *one.right} <= set(row)]
-                if not any(holds(one, numbers) for one in across):
-                    values[name] = replace(value, reading="conflict")
-                    doubts.append(Doubt("R-CONFLICT", (name,), (value.raw,), value.place, "apart" if slid else "order"))
 
 
 def _read_elsewhere(place: Place, fields: tuple[str, ...], values: dict[str, Value]) -> bool:

@@ -1,7 +1,8 @@
 """The second opinion on a PDF: what pdfplumber's reading confirms, settles or puts in doubt.
 
 pdfium reads every file; pdfplumber, ten times slower, is asked only where the two routes over pdfium's
-reading differ, lose a row, or break an identity of the form.
+reading differ, lose a row, or break an identity of the form, and where one of them alone has read what no
+cell should print.
 """
 
 from __future__ import annotations
@@ -11,13 +12,16 @@ from dataclasses import replace
 
 from ..form import Form
 from ..record import Value
-from .reconcile import Doubt, numbers_of
+from .confirm import Doubt, numbers_of
 from .solve import holds
 
 
 def wanted(values: Mapping[str, Value], doubts: Sequence[Doubt], form: Form) -> bool:
-    """Whether a reading is in doubt: routes that differ, rows without a place, missing cells, a broken identity."""
-    if doubts:
+    """Whether a reading is in doubt: routes that differ, rows without a place, missing cells, a broken identity.
+
+    So it is where one route alone has read a cell that prints no plain figure, which will be called a fault.
+    """
+    if doubts or any(one.reading == "single" and one.kind != "missing" and not one.raw.isdecimal() for one in values.values()):
         return True
     for table in form.tables:
         missing = sum(values[field.id].kind == "missing" for field in table.fields.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -100,6 +100,8 @@ def _draw(seed: str, stem: str, chains: Sequence[str], fault_share: float) -> Jo
         except faults.NoPlace:
             continue
         layout = draw_layout(rng, toolchain, content.form)
+        if fault is not None:
+            layout = replace(layout, damage="")  # one thing wrong at a time
         return job(stem + toolchains.SUFFIX[toolchain], toolchain, content, layout, seed)
 
 

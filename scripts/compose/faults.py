@@ -16,7 +16,7 @@ from .report import Draft
 from .shape_faults import SHAPE_FAULTS
 from .structure_faults import LABEL_FAULTS, STRUCTURE_FAULTS
 from .table2_faults import TABLE2_FAULTS
-from .text_faults import NEED_A_DATE, TEXT_FAULTS
+from .text_faults import TEXT_FAULTS
 
 __all__ = ["FAULTS", "NoPlace", "apply", "edition_for", "names_for", "profiles_for"]
 
@@ -33,10 +33,9 @@ def apply(name: str, draft: Draft, rng: Random) -> Draft:
 
 
 def names_for(toolchain: str) -> list[str]:
-    """The faults that files of a toolchain can show: a date apart from the text, labels in cells."""
-    dated = toolchain in ("html", "docx", "text")
+    """The faults that files of a toolchain can show: those of labels only where these stand in cells."""
     celled = toolchain not in ("text", "pdftotext")
-    return sorted(name for name in FAULTS if (dated or name not in NEED_A_DATE) and (celled or name not in LABEL_FAULTS))
+    return sorted(name for name in FAULTS if celled or name not in LABEL_FAULTS)
 
 
 def profiles_for(name: str) -> tuple[str, ...]:

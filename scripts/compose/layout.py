@@ -9,6 +9,8 @@ from typing import Literal, TypeVar
 
 from extractor.form import Form
 
+from .damage import DAMAGES, Damage
+
 T = TypeVar("T")
 Title = Literal["year", "organ", "both", "no-work", "work-report", "no-organ", "no-year"]
 
@@ -66,6 +68,8 @@ class Layout:
     """Whether paragraphs have a frame, which a reader of rulings may take for tables."""
     dropped: bool = False
     """Whether the introduction has lost single characters of its dates and numbers, as converters do."""
+    damage: Damage = ""
+    """What has happened to the file's characters."""
 
 
 def _sometimes(rng: Random, usual: T, others: Sequence[T], share: float) -> T:
@@ -103,6 +107,7 @@ def draw(rng: Random, toolchain: str, form: Form) -> Layout:
             spans=_sometimes(rng, "proper", ("empty",), 0.3),
             wrap=rng.choice((0, 0, 30, 38)),
             encoding=_sometimes(rng, "utf-8", ("utf-8-sig", "gb18030", "utf-16"), 0.2),
+            damage=_sometimes(rng, "", ("gbk", "latin", "lost"), 0.05),
         )
     return _paper(layout, rng, toolchain)
 
@@ -119,6 +124,7 @@ def _web(layout: Layout, rng: Random, toolchain: str) -> Layout:
         signature=rng.random() < 0.8,
         hidden=not printed and rng.random() < 0.1,
         borders=printed or rng.random() < 0.9,
+        damage="" if printed else _sometimes(rng, "", DAMAGES, 0.1),
     )
 
 

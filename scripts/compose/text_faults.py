@@ -101,6 +101,3 @@ TEXT_FAULTS: dict[str, Callable[[Draft, Random], Draft]] = {
     "X-TYPO": _slip,
 }
 """The faults of the words, by name."""
-
-NEED_A_DATE = frozenset({"D-LATE", "D-EARLY"})
-"""Faults that only a format whose day of publication is read can show."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from . import prose, render_docx, render_html, render_text
+from . import damage, prose, render_docx, render_html, render_text
 from .layout import Layout
 from .pages import Page, lay
 from .report import Draft
@@ -28,4 +28,6 @@ def page_of(draft: Draft, layout: Layout, seed: str) -> Page:
 
 def bytes_of(page: Page, form: str, seed: str) -> bytes:
     """The page as a file of a direct format: html, docx or text."""
-    return DIRECT[form](page, Random(f"{seed}/render"))
+    data = DIRECT[form](page, Random(f"{seed}/render"))
+    layout = page.layout
+    return damage.damaged(data, layout.damage, layout.encoding, page.draft.form, Random(f"{seed}/damage"))

@@ -9,6 +9,7 @@ from typing import Any
 from extractor.record import MISSING, Value
 from extractor.text import words
 
+from .damage import GARBLED
 from .pages import Page
 from .report import Draft, Fault
 
@@ -20,8 +21,9 @@ def truth(page: Page, file: str, toolchain: str) -> dict[str, Any]:
     """Plain data ready for JSON. Cells that stand in no printed table are of kind ``missing``.
 
     ``lossy`` says that the file runs cells together or drops empty ones, so that a reader may see less
-    than was composed, and should say so. ``gridded`` says that the file has rows and cells of its own, so
-    that a reader can read them in two ways; without, no reader can be sure that the fault is the source's.
+    than was composed, and should say so; ``garbled`` that no character of it can be trusted. ``gridded`` says
+    that the file has rows and cells of its own, so that a reader can read them in two ways; without, no reader
+    can be sure that the fault is the source's.
     """
     draft, layout = page.draft, page.layout
     shown = {plan.id for plan in draft.plan if plan.shows == "table"}
@@ -51,6 +53,7 @@ def truth(page: Page, file: str, toolchain: str) -> dict[str, Any]:
         "style": draft.style,
         "profile": draft.profile,
         "lossy": _loses(page, toolchain),
+        "garbled": layout.damage in GARBLED,
         "gridded": not toolchain.startswith("pdftotext") and (toolchain != "text" or layout.mode in GRIDDED_MODES),
         "layout": asdict(layout),
         "toolchain": toolchain,
@@ -65,6 +68,8 @@ def expected(page: Page) -> list[str]:
     found = [numbers[layout.numbering]] if layout.numbering in numbers else []
     found += ["S-TITLE"] * any(choice and f"s{number}" in shown for number, choice in enumerate(layout.titles, 1))
     found += ["S-NOTE"] * (layout.note == "missing")
+    if layout.damage == "lost":
+        found += ["R-LOST", "S-ROWLABEL", "T2-LABEL"]
     return found + ["T2-LABEL"] * ("aliases" in layout.labels)
 
 
@@ -90,6 +95,8 @@ def _loses(page: Page, toolchain: str) -> bool:
     blanks = any(value.kind == "blank" for value in page.draft.values.values())
     if toolchain == "pdftotext":
         return blanks
+    if page.layout.damage == "lost":
+        return True
     # One cell a line leaves a blank line for a blank cell, as it does between any two lines.
     return toolchain == "text" and (page.layout.mode in ("innertext", "glued") or (blanks and page.layout.mode == "lines"))
 

@@ -537,3 +537,26 @@ def test_a_table_made_by_libreoffice_over_two_pages(tmp_path: Path) -> None:
             [f"{number}.属于某类情形的申请", str(number), str(2 * number)] for number in range(60)
         ]
         assert paragraphs(document) == ["三、收到和处理政府信息公开申请情况", "四、后文"]
+
+
+@both
+def test_the_day_of_publication_above_the_report_is_read_in_radicals_too(read: Reader) -> None:
+    page = lines(780, "云岭区档案局2023年政府信息公开工作年度报告", "发布⽇期：2024年1⽉17⽇", "⼀、总体情况", "全年平稳。")
+    assert read(pdf(page)).published == "2024年1月17日"
+    assert read(pdf(page.replace("发布".encode("utf-16-be").hex(), "打印".encode("utf-16-be").hex()))).published is None
+
+
+@both
+@pytest.mark.parametrize(
+    ("right", "upper", "lower", "text_"),
+    [
+        (130, "301", "9", "3019"), (130, "３０", "１", "３０１"), (160, "301", "9", "301\n9"),
+        (130, "000", "9", "000\n9"), (130, "301", "件", "301\n件"),
+    ],
+)
+def test_a_figure_that_fills_the_width_of_its_cell_goes_on_in_the_next_line(
+    read: Reader, right: int, upper: str, lower: str, text_: str
+) -> None:
+    page = ruled([100, right, 300], [700, 660, 640]) + text(107, 684, upper) + text(107, 671, lower) + text(303, 680, "后")
+    page += text(180, 646, "下") + text(180, 684, "右")
+    assert texts(only_table(read(pdf(page))))[0][0] == text_

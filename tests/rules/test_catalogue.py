@@ -18,7 +18,7 @@ from extractor.pipeline import form_with
 from extractor.profile import Profile
 from extractor.record import SEVERITIES, Finding, Heading, Report, Section, SourceInfo
 from extractor.rules import RULES, Unit, judge
-from extractor.tables.reconcile import Doubt
+from extractor.tables.confirm import Doubt
 from extractor.together import check_all
 
 CASES = Path(__file__).parent / "cases"

@@ -19,11 +19,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
+from extractor import extract
 from extractor import form as forms
+from extractor.record import Value
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 
-from compose import batch, faults, figures, names, printing, render_pdf, samples, toolchains
+from compose import batch, damage, faults, figures, names, printing, render_pdf, samples, toolchains
 from compose.cell_faults import CELL_FAULTS, printed_figures
 from compose.draft import draft
 from compose.layout import HTML_MARKUPS, HTML_SITES, TEXT_MODES, Layout
@@ -32,6 +34,7 @@ from compose.prose import notice_for
 from compose.report import Draft
 from compose.text_faults import TEXT_FAULTS
 from compose.truth import truth
+from score import Score
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 FORMS = (("2021", None), ("2021", "23-row"), ("2019", None))
@@ -406,6 +409,50 @@ def test_a_day_of_publication_is_printed_above_the_report_and_signed_below() -> 
     assert record["dated"] == content.published.isoformat()
 
 
-def test_formats_that_tell_no_day_of_publication_get_no_fault_of_it() -> None:
-    assert "D-LATE" in faults.names_for("html")
-    assert not {"D-LATE", "D-EARLY"} & set(faults.names_for("pdf"))
+def test_only_files_with_cells_get_faults_of_labels() -> None:
+    assert all("D-LATE" in faults.names_for(toolchain) for toolchain in toolchains.SOURCE_OF)
+    assert "S-ROWLABEL" in faults.names_for("pdf") and "S-ROWLABEL" not in faults.names_for("pdftotext")
+
+
+# -- damage ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize(("toolchain", "mode"), [("html", "tabs"), ("text", "tabs"), ("text", "lines"), ("text", "glued")])
+@pytest.mark.parametrize("how", damage.DAMAGES)
+def test_a_damaged_file_is_read_right_or_said_to_be_damaged(how: damage.Damage, toolchain: str, mode: str, encoding: str) -> None:
+    content = made(f"{how}{mode}", profile="county")
+    whole, _ = rendered(content, toolchain, Layout(encoding=encoding, mode=mode))
+    data, record = rendered(content, toolchain, Layout(encoding=encoding, mode=mode, damage=how))
+    assert data != whole or (how in ("meta", "bom") and toolchain == "text")
+    report = extract(data)
+    wrong = {
+        name for name, want in record["values"].items()
+        if (report.values[name].value, report.values[name].kind) != (want["value"], want["kind"])
+    }
+    told = {name for finding in report.findings for name in finding.fields}
+    assert all(report.values[name].kind == "missing" or report.values[name].reading == "conflict" or name in told for name in wrong)
+    if how in damage.GARBLED:
+        assert record["garbled"] and {value.kind for value in report.values.values()} == {"missing"}
+    if how not in ("meta", "bom"):
+        assert any(finding.code.startswith("R-") and finding.outcome == "violated" for finding in report.findings)
+    elif mode != "glued":
+        assert not wrong
+
+
+def test_a_garbled_file_counts_as_right_only_if_it_says_so() -> None:
+    _, record = rendered(made("g"), "html", Layout(damage="gbk"))
+    silent = {**extract(b"<p>no report</p>").to_dict(), "findings": []}
+    scores = Score()
+    scores.add(record, silent)
+    assert scores.lost == ["unsaid  x  garbled"]
+
+
+@pytest.mark.parametrize("character", ["\ufffd", "1\ufffd3"])
+def test_a_lost_character_in_a_figure_is_never_taken_for_nothing(character: str) -> None:
+    content = made("lost", profile="county")
+    field = "t2.licensing.decisions"
+    content = content.with_values({field: Value(None, character, "text")})
+    report = extract(rendered(content, "html", Layout())[0])
+    assert report.values[field].kind == "text" and report.values[field].value is None
+    assert {"R-LOST"} <= {finding.code for finding in report.findings}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from builders import C, document, document_from, figures, lines_of, t2_rows, whole, whole_text
 
@@ -64,10 +66,16 @@ def test_the_older_forms_whole_table_2_makes_a_report_one_of_the_older_form() ->
     assert told(made) == ("2019", None)
 
 
-def test_without_table_2_the_rows_of_other_handling_tell() -> None:
-    for form, expected in ((("2021", None), ("2021", None)), (("2019", None), ("2019", None))):
+def test_without_table_2_the_rows_of_other_handling_tell_and_where_they_cannot_the_year() -> None:
+    for form, year, expected in (
+        (("2021", None), "2020", ("2021", None)),
+        (("2019", None), "2020", ("2019", None)),
+        (("2021", "23-row"), "2023", ("2021", "23-row")),
+        (("2019", None), "2023", ("2021", "23-row")),  # but for table 2 the two print the same
+    ):
         made = whole(load(*form), figures(*form), {"t2": ["详见附件。"]})
-        assert told(made) == expected
+        flow = tuple(replace(line, text=line.text.replace("2023年", f"{year}年")) for line in made.flow)
+        assert told(replace(made, flow=flow)) == expected
 
 
 def test_labels_broken_over_lines_and_cells_are_whole_labels() -> None:

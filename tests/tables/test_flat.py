@@ -8,7 +8,7 @@ from builders import C, Printed, Row, document, figures, t4_pieces, t4_rows, tab
 from extractor.form import load
 from extractor.tables.candidate import Route
 from extractor.tables.flat import read_flat
-from extractor.tables.rows import table_rows
+from extractor.tables.page_breaks import table_rows
 
 FORM = load("2021")
 TABLE = FORM.table("t4")

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from builders import C, Row, document, document_from, figures, record_of, t2_rows, t3_body, t3_header, t3_rows, whole
+from builders import (
+    C,
+    Row,
+    document,
+    document_from,
+    figures,
+    record_of,
+    t2_rows,
+    t3_body,
+    t3_header,
+    t3_rows,
+    table,
+    whole,
+)
 
 from extractor.form import load
-from extractor.model import Document
+from extractor.model import Document, Place, Remark
 from extractor.pipeline import check
 from extractor.record import report_from_dict
-from extractor.tables.printed import PrintedTable, printed_labels
+from extractor.tables.printed import Label, PrintedTable, printed_labels
 
 FORM = load("2021")
 SHOWN = figures()
@@ -119,3 +134,27 @@ def test_what_only_the_source_tells_is_kept_when_a_record_is_judged_again() -> N
     report = record_of(whole(FORM, SHOWN, {"t3": [altered("科研机构", "科研单位")]}))
     again = check(report_from_dict(report.to_dict()))
     assert [one.code for one in again.findings] == ["S-COLORDER"]
+
+
+@pytest.mark.parametrize(
+    ("flow", "sure"),
+    [
+        ("二、上年结转的\n公开申请 1 2 3", True),
+        ("一、本年新收 上年结转的 0\n公开申请", True),
+        ("二、上年结转的政府\n公开申请 1 2 3", False),  # the cell has lost what stands behind
+        ("", False),  # the reader has doubts of its own
+    ],
+)
+def test_a_label_on_a_page_is_sure_where_the_running_text_prints_it_too(flow: str, sure: bool) -> None:
+    label = Label("carried_in", "上年结转的\n公开申请", Place(1))
+    assert PrintedTable("t3", (label,), flow=flow).sure(label) is sure
+    assert PrintedTable("t3", (label,), flow=flow).sure_of_no_note() is bool(flow)
+    assert not PrintedTable("t3", (label,), flow=f"（数据的勾稽关系为）\n{flow}").sure_of_no_note()
+
+
+def test_the_running_text_is_held_against_pages_alone_and_not_where_their_reader_has_doubts() -> None:
+    made = document(table(t3_rows(FORM, SHOWN), 1, 1))
+    assert third(made).flow == ""
+    paged = replace(made, pages=1)
+    assert "（一）予以公开" in third(paged).flow
+    assert third(replace(paged, remarks=(Remark("R-NOTEXT", "", ""),))).flow == ""

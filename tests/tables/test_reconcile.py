@@ -12,7 +12,8 @@ from extractor.form import load
 from extractor.model import Place
 from extractor.record import Value
 from extractor.tables.candidate import Candidate, Route, Run
-from extractor.tables.reconcile import Doubt, numbers_of, reconcile
+from extractor.tables.confirm import Doubt, numbers_of
+from extractor.tables.reconcile import reconcile
 
 FORM = load("2021")
 TRUTH = printed(form_figures(FORM, 3))
@@ -280,3 +281,35 @@ def test_figures_beside_two_in_one_cell_and_none_in_another_are_in_doubt(cells: 
     assert values["t3.received_new.public_interest_organization"].reading == reading
     told = {name for doubt in doubts for name in doubt.fields}
     assert told >= {name for name, value in values.items() if value.reading == "conflict"}
+
+
+def test_a_row_of_zeros_out_of_order_is_confirmed_once_every_other_row_has_its_figures() -> None:
+    form = FORM
+    rows = [row.id for row in form.table("t3").blocks[0].rows]
+    columns = [column.id for column in form.table("t3").blocks[0].columns]
+
+    def readings(sure_elsewhere: bool) -> set[str]:
+        grid, flow = Route(), Route()
+        for row in rows:
+            fields = tuple(form.table("t3").field(row, column).id for column in columns)
+            odd = row == "disclosed"
+            for name in fields:
+                grid.add(name, Candidate(read_cell("" if odd and name.endswith("total") else "0")))
+                if not odd and (sure_elsewhere or row != "carried_in"):
+                    flow.add(name, Candidate(read_cell("0")))
+            if odd:
+                flow.short.append(Run(fields, ("0",) * 6, doubt="order"))
+        values, _ = reconcile(grid, flow, form)
+        return {values[f"t3.disclosed.{column}"].reading for column in columns}
+
+    assert readings(True) == {"agreed"}
+    assert readings(False) == {"single"}
+
+
+@pytest.mark.parametrize(("figures_", "reading"), [("0000000", "single"), ("0000001", "conflict"), ("       ", "conflict")])
+def test_columns_in_doubt_make_no_difference_to_a_row_of_one_figure(figures_: str, reading: str) -> None:
+    names = [name for name in TRUTH if name.startswith("t3.denied_state_secret.")]
+    row = dict(zip(names, (one.strip() for one in figures_), strict=True))
+    values, doubts = settled(route(row, dict.fromkeys(names, "column")), Route())
+    assert {values[name].reading for name in names} == {reading}
+    assert bool(doubts) is (reading == "conflict")
