@@ -61,11 +61,11 @@ def confirm_blanks(grid: Route, flow: Route, values: dict[str, Value]) -> None:
         values.update({name: replace(values[name], reading="agreed") for name in own})
 
 
-def confirm(values: dict[str, Value], doubts: list[Doubt], form: Form) -> None:
+def confirm(grid: Route, values: dict[str, Value], doubts: list[Doubt], form: Form) -> None:
     """Lay the doubts that identities can lay: every identity which touches the field holds."""
     if not doubts:
         return
-    _lay_alike(values, doubts, form)
+    _lay_alike(grid, values, doubts, form)
     numbers = numbers_of(values)
     confirmed = _pairs_with_total(doubts, numbers, form)
     for doubt in doubts:
@@ -79,10 +79,10 @@ def confirm(values: dict[str, Value], doubts: list[Doubt], form: Form) -> None:
     doubts[:] = [doubt for doubt in doubts if doubt.code != "R-CONFLICT" or not confirmed.issuperset(doubt.fields)]
 
 
-def _lay_alike(values: dict[str, Value], doubts: list[Doubt], form: Form) -> None:
+def _lay_alike(grid: Route, values: dict[str, Value], doubts: list[Doubt], form: Form) -> None:
     """Rows of table 3 with one and the same figure in every column, mostly 0: which column is whose makes no difference.
 
-    In table 2 a header that is not known may be another table's.
+    In table 2 a header that is not known may be another table's, and in running text the figures another row's.
     """
     unsure = {doubt.fields[0] for doubt in doubts if doubt.why == "column" and len(doubt.fields) == 1}
     others = {name for doubt in doubts if doubt.why != "column" for name in doubt.fields}
@@ -90,7 +90,7 @@ def _lay_alike(values: dict[str, Value], doubts: list[Doubt], form: Form) -> Non
     for row in {name.rpartition(".")[0] for name in unsure if len(form.table(name.partition(".")[0]).blocks) == 1}:
         fields = [name for name in values if name.rpartition(".")[0] == row]
         shown = {(values[name].kind, values[name].value) for name in fields}
-        if len(shown) == 1 and shown.isdisjoint({("text", None), ("blank", None)}) and others.isdisjoint(fields):
+        if grid.found.keys() >= set(fields) and len(shown) == 1 and shown.isdisjoint({("text", None), ("blank", None)}) and others.isdisjoint(fields):
             alike.update(unsure.intersection(fields))
     values.update({name: replace(values[name], reading="single") for name in alike})
     doubts[:] = [doubt for doubt in doubts if not (doubt.why == "column" and alike.issuperset(doubt.fields))]

@@ -35,7 +35,7 @@ def reconcile(grid: Route, flow: Route, form: Form) -> tuple[dict[str, Value], l
         doubts += doubt
     _by_identities(open_fields, values, doubts, form)
     _decode(flow.runs, values, doubts, form)
-    confirm(values, doubts, form)
+    confirm(grid, values, doubts, form)
     confirm_blanks(grid, flow, values)
     distrust(grid, values, doubts, form)
     for text, place, fields in grid.lost + flow.lost:

@@ -313,3 +313,9 @@ def test_columns_in_doubt_make_no_difference_to_a_row_of_one_figure(figures_: st
     values, doubts = settled(route(row, dict.fromkeys(names, "column")), Route())
     assert {values[name].reading for name in names} == {reading}
     assert bool(doubts) is (reading == "conflict")
+
+
+def test_a_row_of_zeros_that_running_text_alone_tells_stays_in_doubt() -> None:
+    names = [name for name in TRUTH if name.startswith("t3.denied_state_secret.")]
+    values, _ = settled(Route(), route(dict.fromkeys(names, "0"), dict.fromkeys(names, "column")))
+    assert {values[name].reading for name in names} == {"conflict"}
