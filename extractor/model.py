@@ -59,12 +59,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as printed on one page or in one element: its cells in reading order, and its shape."""
+    """A table as printed on one page or in one element: its cells in reading order, and its shape.
+
+    ``inferred``: nothing in the source parts its cells but where their words stand, so that a label may lack a
+    piece of its own, or have one of its neighbour's.
+    """
 
     cells: tuple[Cell, ...]
     rows: int
     columns: int
     place: Place = field(default_factory=Place)
+    inferred: bool = False
 
     def grid(self) -> list[list[Cell | None]]:
         """The cell that covers each position, ``rows`` lists of ``columns``; None where no cell lies."""

@@ -9,6 +9,7 @@ from ..model import CELL_BREAK, Cell, Document, Line, Place, Table, flow_of
 from .blocks import UNSEEN, Block, DraftTable, unrolled
 from .doubts import text_remarks
 from .html_text import LEFTOVER
+from .laid import laid_out
 from .sizes import lines_within
 from .stated import stated_date
 from .tabbed import Run, TextLine, drafted, tables_in
@@ -157,6 +158,17 @@ def _add_lines(lines: list[TextLine], islands: list[list[Block]], body: list[Lin
 
 
 def _add_text(lines: list[TextLine], body: list[Line | Table], flow: list[Line]) -> None:
+    """Add lines of text, and the tables among them that are laid out by columns; in the flow both stand as printed."""
+    done = 0
+    for start, end, table in laid_out(lines):
+        _add_paragraphs(lines[done:start], body, flow)
+        body.append(table)
+        flow.extend(Line(line.text.strip(), _place(line)) for line in lines[start:end])
+        done = end
+    _add_paragraphs(lines[done:], body, flow)
+
+
+def _add_paragraphs(lines: list[TextLine], body: list[Line | Table], flow: list[Line]) -> None:
     if lines:
         printed = {line: Line(text, _place(line)) for line in lines if (text := line.text.strip())}
         flow.extend(printed.values())

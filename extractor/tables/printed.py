@@ -75,9 +75,11 @@ class PrintedTable:
 def printed_labels(document: Document, form: Form, tables: Sequence[list[Row]] | None = None) -> tuple[PrintedTable, ...]:
     """The labels of tables 2 and 3 in the cells of a document; a table that prints no row of its own is left out.
 
+    Cells that are told from where their words stand may lack a piece of a label: they say nothing of labels.
     ``tables`` are the document's rows (:func:`table_rows`) where they are known.
     """
-    tables = table_rows(document, form) if tables is None else tables
+    rows = table_rows(document, form) if tables is None else tables
+    tables = [own for own, table in zip(rows, document.tables(), strict=True) if not table.inferred]
     made = (_second(tables, form.table("t2")), _third(tables, form.table("t3"), document))
     paged = document.pages is not None and not document.remarks
     flow = "\n".join(line.text for line in document.flow) if paged else ""
