@@ -46,6 +46,11 @@ def is_section(text: str) -> bool:
     return number is not None and key(plain[number.end() :]) in _titles()
 
 
+def is_title(text: str) -> bool:
+    """Whether a line is just the title of a section as a form knows it, numbered or not."""
+    return len(text) <= _LONGEST_SECTION and key(unradical(text)) in _titles()
+
+
 _NUMBER = lazy_re(r"\s*[一二三四五六七八]\s*[、.．]\s*(?:[12]\d{3}年度?)?")
 _LONGEST_SECTION = 48
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from .blocks import is_title
 from .tabbed import TextLine
 
 _STARTS = re.compile(
@@ -23,7 +24,23 @@ _ENOUGH = 5
 
 
 def unwrapped(lines: Sequence[TextLine]) -> list[list[TextLine]]:
-    """The lines of each paragraph. Where the text is not hard-wrapped every line is one."""
+    """The lines of each paragraph. Where the text is not hard-wrapped every line is one, but for a heading over two."""
+    paragraphs: list[list[TextLine]] = []
+    for lines_of_one in _paragraphs(lines):
+        if paragraphs and len(paragraphs[-1]) == len(lines_of_one) == 1 and _is_parted(paragraphs[-1][0], lines_of_one[0]):
+            paragraphs[-1] += lines_of_one
+        else:
+            paragraphs.append(lines_of_one)
+    return paragraphs
+
+
+def _is_parted(before: TextLine, line: TextLine) -> bool:
+    """Whether two lines are the title of a section, neither of them by itself."""
+    first, last = before.text.strip(), line.text.strip()
+    return is_title(first + last) and not is_title(first) and not is_title(last)
+
+
+def _paragraphs(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     for measure in (_width, _length):
         width = _wrapped_at(lines, measure)
         if width is not None:
@@ -71,7 +88,7 @@ def _goes_on(before: TextLine, line: TextLine, full: bool, usual: int) -> bool:
     if not full or line.gap > usual:
         return False
     text = line.text
-    if text.startswith(("\u3000", "  ", "\t")) or _STARTS.match(text):
+    if text.startswith(("\u3000", "  ", "\t")) or _STARTS.match(text) or is_title(text):
         return False
     return not (_is_row(before.text) or _is_row(text))
 

@@ -254,3 +254,15 @@ def test_nothing_visible() -> None:
 def test_plain_text_needs_no_parser_of_markup() -> None:
     code = "import sys; from extractor.readers.plain import read_plain; read_plain(b'a'); sys.exit('lxml' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_title_alone_on_its_line_begins_a_paragraph_of_wrapped_text() -> None:
+    lines = ["本报告所列数据的统计期限自某年一月一日起至某年十二月三十一日止，以下列出。"] * 6
+    found = texts(read("\n".join([*lines, "总体情况", *lines])))
+    assert "总体情况" in found
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_a_title_over_two_lines_is_one_heading(gap: str) -> None:
+    found = texts(read(f"四、因政府信息公开工作被申请行政复议、提起行政诉讼\n{gap}情况\n没有发生。"))
+    assert found == ["四、因政府信息公开工作被申请行政复议、提起行政诉讼情况", "没有发生。"]
