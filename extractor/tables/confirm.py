@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ..cells import read_cell
-from ..form import Form
+from ..form import Form, Identity
 from ..model import Place
 from ..record import Value
 from .candidate import Route, Run
@@ -70,13 +70,18 @@ def confirm(grid: Route, values: dict[str, Value], doubts: list[Doubt], form: Fo
     confirmed = _pairs_with_total(doubts, numbers, form)
     for doubt in doubts:
         if doubt.code == "R-CONFLICT" and doubt.why in CONFIRMED_BY and len(doubt.fields) == 1:
-            checks = [holds(one, numbers) for one in touching(form, doubt.fields)]
+            checks = [holds(one, numbers) for one in touching(form, doubt.fields) if doubt.why != "order" or _tells(one, numbers)]
             proved = doubt.why == "apart" and checks.count(True) >= ENOUGH
             if proved or (len(checks) >= CONFIRMED_BY[doubt.why] and all(checks)):
                 confirmed.add(doubt.fields[0])
     for field in confirmed:
         values[field] = replace(values[field], reading="solved")
     doubts[:] = [doubt for doubt in doubts if doubt.code != "R-CONFLICT" or not confirmed.issuperset(doubt.fields)]
+
+
+def _tells(identity: Identity, numbers: Mapping[str, int | float]) -> bool:
+    """Whether an identity can tell one row's figures from another's: that nothing is the sum of nothing holds for any."""
+    return any(numbers.get(name) != 0 for name in (*identity.left, *identity.right))
 
 
 def _lay_alike(grid: Route, values: dict[str, Value], doubts: list[Doubt], form: Form) -> None:
@@ -148,6 +153,6 @@ def distrust(grid: Route, values: dict[str, Value], doubts: list[Doubt], form: F
                 if not suspect or value.kind == "missing":
                     continue
                 across = [one for one in touching(form, [name]) if not {*one.left, *one.right} <= set(row)]
-                if not any(holds(one, numbers) for one in across):
+                if not any(holds(one, numbers) and _tells(one, numbers) for one in across):
                     values[name] = replace(value, reading="conflict")
                     doubts.append(Doubt("R-CONFLICT", (name,), (value.raw,), value.place, "apart" if slid else "order"))

@@ -16,12 +16,15 @@ from .tokens import Token, blanked, figure_of, figures_in, figures_of_line, glue
 
 _NEXT_SECTION = lazy(r"五\s*[、.]|存在的?(?:主要)?问题")
 LONGEST_TABLE = 900
+LONGEST_GROUP = 120
+"""Characters of the first group of the table, its labels and figures, where it stands by itself."""
 
 
 def read_flat_flow(stream: Stream, table: FormTable, start: int, route: Route) -> None:
     """Table 4: fifteen figures on lines of figures alone, or in one run, behind its last header word."""
-    begin = begin_of(stream, table, start)
-    if all(stream.find(key(word), start) < 0 for word in table.starts):
+    opened = any(stream.find(key(word), start) >= 0 for word in table.starts)
+    begin = _first_outcome(stream, table, begin_of(stream, table, start), start) if opened else _outcomes(stream, table, start)
+    if begin < 0:
         return
     fields = tuple(field.id for field in table.fields.values())
     text = blanked(stream.text[begin : begin + LONGEST_TABLE])
@@ -46,6 +49,25 @@ def read_flat_flow(stream: Stream, table: FormTable, start: int, route: Route) -
         route.short.append(run)
         if _may_be_run(tokens, len(fields)):
             route.runs.append(run)
+
+
+def _first_outcome(stream: Stream, table: FormTable, begin: int, start: int) -> int:
+    """Where the table's first outcome stands: before its opening words if its first group prints other labels."""
+    since = max(start, begin - LONGEST_GROUP)
+    labels = [key(label) for column in table.blocks[0].columns[:-1] for label in (column.label, *column.aliases)]
+    return min([begin, *(at for label in labels if since <= (at := stream.find(label, since)) < begin)])
+
+
+def _outcomes(stream: Stream, table: FormTable, start: int) -> int:
+    """Where all outcomes stand near each other in the form's order, in whatever spelling; -1 where they do not."""
+    places: list[int] = []
+    for column in table.blocks[0].columns[:-1]:
+        since = places[-1] + 1 if places else start
+        hits = [at for label in (column.label, *column.aliases) if (at := stream.find(key(label), since)) >= 0]
+        places.append(min(hits, default=-1))
+        if places[-1] < 0:
+            return -1
+    return places[0] if places[-1] - places[0] <= LONGEST_GROUP else -1
 
 
 def _outcomes_doubt(text: str, table: FormTable) -> str:

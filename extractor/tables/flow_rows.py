@@ -15,6 +15,8 @@ from .flow_header import block_doubt, columns_doubt
 from .stream import Anchor, Stream, begin_of, chain
 from .tokens import ENDS, Token, blanked, figure_of, figures_in, glued, only_figures, own_words, tokens_of
 
+MOST_BARE = 2
+"""So many labels of rows without a figure tell that a text does not print its tables row by row."""
 LONGEST_CAPTION = 160
 """Characters before the first row of a block of table 2 in which its column labels stand."""
 
@@ -62,7 +64,7 @@ def read_rows(stream: Stream, form: Form, table: FormTable, route: Route) -> int
         if doubt is not None:
             until = found[number + 1].start if number + 1 < len(found) else None
             spans.append(_span(stream, anchor, axes[anchor.row], block, until, doubt))
-    if _goes_down_columns(stream, table, found, begin):
+    if _goes_down_columns(stream, table, found, begin) or _has_gone_astray(spans):
         spans = [replace(span, doubt=span.doubt or "order") for span in spans]
     for block in table.blocks:
         own = [span for span in spans if span.block is block]
@@ -83,6 +85,11 @@ def _goes_down_columns(stream: Stream, table: FormTable, found: Sequence[Anchor]
         if rows and any(stream.find(key(label), begin) > rows[0] for label in alone):
             return True
     return False
+
+
+def _has_gone_astray(spans: Sequence[Span]) -> bool:
+    """Whether labels of rows stand without any figure, so that theirs are elsewhere, and others' may lack a piece."""
+    return sum(not span.tokens and not span.cells for span in spans) >= MOST_BARE
 
 
 def _header_doubt(stream: Stream, form: Form, table: FormTable, block: Block, start: int, end: int) -> str | None:
@@ -127,15 +134,20 @@ def _ragged(stream: Stream, tokens: Sequence[Token]) -> bool:
 
 
 def _before_label(stream: Stream, since: int, first: Span, later: bool) -> list[Token]:
-    """A line of figures between a block's header and its first label: every row's may stand before its label.
+    """A row of figures between a block's header and its first label: every row's may stand before its label.
 
-    ``later``: other rows stand before the block, whose figures these may be unless a header comes between.
+    They stand on one line, or on several as in text that goes down the columns of a page. ``later``: other rows
+    stand before the block, whose figures these may be unless a header comes between.
     """
     above = stream.text[since : first.anchor.start].rstrip("\n")
-    head, _, line = above.rpartition("\n")
-    if first.cells or not head.strip() or (later and not ENDS.search(head)) or not only_figures(line):
+    tokens: list[Token] = []
+    while above and len(tokens) < first.width:
+        above, _, line = above.rpartition("\n")
+        if line.strip() and not (figures_in(line, 0) and only_figures(line)):
+            return []
+        tokens = figures_in(blanked(line), since + len(above) + bool(above)) + tokens
+    if first.cells or not above.strip() or (later and not ENDS.search(above)):
         return []
-    tokens = figures_in(blanked(line), since + len(above) - len(line))
     return tokens if len(tokens) == first.width else []
 
 

@@ -398,3 +398,38 @@ def test_figures_one_a_line_above_their_label_are_not_the_row_aboves() -> None:
     rest = [line.split(" ")[0] for line in LINES["t3"][LINES["t3"].index(rows[2]) + 1 :]]
     report = read(t3=[*head, *lines, *rest])
     assert silently_wrong(report, SHOWN) == []
+
+
+def test_figures_stacked_above_the_first_label_are_the_first_rows() -> None:
+    """The same with two figures of the first row on one line: rows after rows of zeros are not theirs, though zeros add up."""
+    zeros = dict.fromkeys(T3, "0")
+    first = ["1", "0", "0", "0", "0", "0", "1"]
+    columns = [column.id for column in FORM.table("t3").blocks[0].columns]
+    for row in ("received_new", "disclosed", "results_total"):
+        zeros |= {f"t3.{row}.{column}": text for column, text in zip(columns, first, strict=True)}
+    shown = {**SHOWN, **zeros}
+    own = lines_of(FORM, shown)["t3"]
+    rows = [line for line in own if is_row(line)]
+    head = own[: own.index(rows[0])]
+    lines = [part for row in rows[:9] for part in (" ".join(row.split()[1:3]), *row.split()[3:], row.split()[0])]
+    report = read(t3=[*head, *lines, *(row.split()[0] for row in rows[9:])])
+    assert silently_wrong(report, shown) == []
+
+
+def test_a_row_is_in_doubt_where_the_figures_of_many_labels_are_elsewhere() -> None:
+    """A page break has taken a digit of the only row that has its figures beside it."""
+    rows = [line for line in LINES["t3"] if is_row(line)]
+    head = LINES["t3"][: LINES["t3"].index(rows[0])]
+    report = read(t3=[*head, rows[0], *(row.split(" ")[0] for row in rows[1:])])
+    assert {report[name].reading for name in T3 if report[name].kind != "missing"} == {"conflict"}
+
+
+@pytest.mark.parametrize("labels", [
+    ("行政复议 维持 纠正 其他结果 未审结 合计", "未经复议直接起诉", "复议后起诉"),
+    ("行政复议 维持 纠正 其他结果 未审结 合计", "直接起诉", "复议后诉讼"),
+])  # fmt: skip
+def test_table_4_begins_with_its_first_outcome_whatever_its_labels(labels: tuple[str, str, str]) -> None:
+    shown = [SHOWN[name] for name in T4]
+    outcomes = "维持 结果纠正 其他结果 尚未审结 合计"
+    lines = [*labels[0].split(), *shown[:5], labels[1], *outcomes.split(), *shown[5:10], labels[2], *outcomes.split(), *shown[10:]]
+    assert not_right(read(t4=lines), SHOWN) == []
