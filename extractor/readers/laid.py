@@ -23,6 +23,10 @@ from .tabbed import TextLine
 
 _GAPS = lazy_re(r"\S {2,}\S")
 _FEWEST_GAPS = 3
+_MOST_WORDS = 120
+"""Words of one line of a table; a line of more is none of them."""
+_LONGEST = 300
+"""Lines of one table on one page; the statutory ones have about 60."""
 _FARTHEST = 10
 """Lines from one row of figures to the next of the same table."""
 
@@ -86,11 +90,13 @@ def _is_whole(laid: Laid) -> bool:
 
 
 def _page(lines: Sequence[TextLine], measure: Measure) -> _Page:
-    words = [words_of(line.text, measure) for line in lines]
+    words = [found if len(found := words_of(line.text, measure)) <= _MOST_WORDS else [] for line in lines]
     body = Body(lines, words, [figures_at_end(line) for line in words])
     tables: list[Laid] = []
     carried = body.figures[0] == len(words[0])
     for number, (start, end) in enumerate(_regions(body)):
+        if end - start > _LONGEST:
+            continue
         table, above = table_of(Body(lines[start:end], words[start:end], body.figures[start:end]))
         if number == 0 and (start == 0 or above):
             carried = above

@@ -14,7 +14,7 @@ Span = tuple[int, int]
 
 
 _PIECE = 3
-_MOST_WORDS, _MOST_LINES = 45, 8
+_MOST_WORDS, _MOST_LINES = 80, 10
 _CAPTION = "第二十条"
 
 
@@ -35,6 +35,8 @@ def header_of(lines: Sequence[Sequence[Word]], figures: Sequence[Word]) -> Heade
 
     Labels do not stand over their figures to the character, but they stand in their order.
     """
+    if sum(map(len, lines)) > _MOST_WORDS:
+        return None
     captions: list[str] = []
     corner: list[str] = []
     over: list[list[Word]] = []
@@ -91,7 +93,7 @@ def _dealt(lines: Sequence[Sequence[Word]], middles: Sequence[int]) -> list[str]
                 if key(label) in known:
                     deal(tuple(one + (at in chosen) for at, one in enumerate(taken)), [*labels, label])
 
-    if len(middles) <= sum(map(len, lines)) <= _MOST_WORDS and len(lines) <= _MOST_LINES:
+    if len(middles) <= sum(map(len, lines)) and len(lines) <= _MOST_LINES:
         deal((0,) * len(lines), [])
     return next(iter(found.values())) if len(found) == 1 else []
 

@@ -11,6 +11,9 @@ _ORPHAN, _CARRIED, _NO_FIGURES, _SURE = 3.0, 0.25, 3.0, 1.0
 """What it costs to leave a figure to no row, or above the first label to one on the page before, and a column to no
 figure; by how much the best must be better."""
 
+_MOST_LINES = 16
+"""Lines of figures between two labels; where there are more, labels of rows are not known."""
+
 Figures = Mapping[int, Sequence[int]]
 """By the number of a line the columns in which it shows figures."""
 
@@ -46,6 +49,9 @@ def assigned(labels: Sequence[Label], figures: Figures, columns: int) -> Assigne
     bounds = [(-1, labels[0].first), *((one.last, other.first) for one, other in pairwise(labels))]
     bounds.append((labels[-1].last, 1 << 30))
     gaps = [[line for line in sorted(figures) if low < line < high] for low, high in bounds]
+
+    if max(map(len, gaps)) > _MOST_LINES:
+        return Assigned([[] for _ in labels], [False for _ in labels], True, True)
 
     def cost(number: int, before: int, after: int) -> float:
         """Of a row that takes the figures behind the first ``before`` of the gap above, and ``after`` of those below."""

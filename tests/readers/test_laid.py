@@ -253,3 +253,10 @@ def test_the_header_of_table_3_in_pieces_that_do_not_stand_over_each_other() -> 
     assert found is not None
     assert [label.replace("\n", "") for label in found.columns] == HEADER[1:]
     assert found.corner.replace("\n", "") == HEADER[0]
+
+
+@pytest.mark.parametrize("line", ["一、本年新收政府信息公开申请数量", "总计  " * 400, "总计  " * 50000, "   1   2   3   4"])
+def test_columns_without_end_are_no_table(line: str) -> None:
+    """Text made to keep a reader busy: whatever stands over or between thousands of rows is given up at once."""
+    rows = ["1.属于国家秘密  1  2  3  4", *["                1  2  3  4"] * 4000, "2.重复申请  1  2  3  4"]
+    assert list(read_plain("\n".join([line, *rows]).encode()).tables()) == []
