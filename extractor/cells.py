@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 
-import regex
-
-from .patterns import lazy
+from .patterns import lazy, lazy_re
 from .record import Kind
 from .text import fold, joined
 
 NONE_WORDS = frozenset({"无", "没有", "暂无", "未发生", "无此项", "无此类事项"})
-DASHES = lazy(r"^(?:[/\\|—–―\-_~－]+|不适用|不涉及|N/?A)$", regex.IGNORECASE)
+DASHES = lazy_re(r"^(?:[/\\|—–―\-_~－]+|不适用|不涉及|N/?A)$", re.IGNORECASE)
 
 _NUMBER = r"[+\-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _UNIT = r"(?:件次|人次|万元|亿元|元|件|项|条|宗|起|份|个|次|笔|封|部)"
-_CELL = lazy(
+_CELL = lazy_re(
     rf"(?P<number>{_NUMBER})\s*(?P<note>{_UNIT}?\s*(?:[(（\[【].*|其中.*|含.*|包括.*)?)",
-    regex.DOTALL,
+    re.DOTALL,
 )
-_APART = lazy(r"[+\-]?\d[\d,]*(?:\s+\d[\d,]*)+(?:\.\d+)?")
+_APART = lazy_re(r"[+\-]?\d[\d,]*(?:\s+\d[\d,]*)+(?:\.\d+)?")
 _MINUS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "﹢": "+"})
 _MARK = lazy(r"(?<=[\d\p{Han}])\s*\p{No}+$")
 """A footnote mark such as ① or ² behind the figure; folded to a plain digit it would become part of it."""
@@ -49,12 +48,12 @@ def read_cell(text: str) -> Figure:
     A note, unit or footnote mark beside the number is kept in ``note``: ``22（其中修订16件）``, ``251000元``, ``5①``.
     """
     raw = joined(text).strip()
-    mark = _MARK.search(raw)
+    mark = None if raw.isascii() else _MARK.search(raw)
     bare = raw[: mark.start()] if mark else raw
     plain = fold(bare).strip()
     if not plain:
         return Figure("", "blank")
-    if _ODD_NUMBER.search(bare):
+    if not bare.isascii() and _ODD_NUMBER.search(bare):
         return Figure(raw, "text")
     if plain in NONE_WORDS:
         return Figure(raw, "none")
@@ -68,7 +67,7 @@ def read_cell(text: str) -> Figure:
     if match is None or sum(map(str.isdigit, match["number"])) > MOST_DIGITS:
         return Figure(raw, "text")
     note = match["note"].strip() + (mark.group().strip() if mark else "")
-    apart = apart or _BROKEN.search(fold(text)) is not None
+    apart = apart or ("\n" in text and _BROKEN.search(fold(text)) is not None)
     return Figure(raw, "number", number(match["number"]), note or None, apart)
 
 

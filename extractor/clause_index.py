@@ -7,12 +7,11 @@ share its rarest clauses. A clause that very many organs use is common language 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
-
-import regex
 
 from .passages import PARTS, Passages
 
@@ -27,7 +26,7 @@ GATE, GATE_CLAUSES = 0.3, 12
 RARE_USERS, RARE_CLAUSES = 4, 2
 """So few reports use a rare clause; parts that share so many of them may be copies too."""
 
-_OFFICE = regex.compile(r"(?:人民)?政府(?:办公[厅室])?$")
+_OFFICE = re.compile(r"(?:人民)?政府(?:办公[厅室])?$")
 
 
 @dataclass(slots=True)

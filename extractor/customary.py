@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import functools
-
-import regex
+import re
 
 from .form import editions, load
 from .text import words
@@ -17,12 +16,12 @@ _ASPECT = (
     r"(?:主动公开|依申请公开|政府信息(?:资源)?管理|(?:政府信息公开|政务公开|信息公开)?平台建设|监督保障|总体|概述|回应解读|"
     r"政府信息公开工作总体|工作考核社会评议(?:和|及)?责任追究(?:结果)?)"
 )
-_INTRODUCTION = regex.compile(
+_INTRODUCTION = re.compile(
     r"^(?:本|全文|报告|年度|现编制).{0,40}(?:由|包括|包含|分为|内容).{0,160}(?:部分|方面|组成|构成|事项|附表|情况)(?:内容)?$|"
     r"^(?:本?年度?报告|本报告|报告|现|特)*(?:根据|按照|依据|依照).{0,60}(?:编制|编写|撰写|公布|发布)"
 )
 _PATTERNS = tuple(
-    regex.compile(pattern)
+    re.compile(pattern)
     for pattern in (
         # The introduction: basis, parts, period, where to ask.
         r"^(?:现?根据|依据|按照|遵照|依照)(?:以下简称|第[一二三四五六七八九十]+条|的?规定|有关|相关|要求|文件|精神|通知|以及|和|及|与|国务院|"

@@ -90,7 +90,7 @@ def _legacy(data: bytes) -> tuple[str, str]:
     """Text that is not whole UTF-8: damaged UTF-8, GB18030, Big5, or the least damaged reading."""
     utf8 = data.decode("utf-8", "replace")
     wrong = utf8.count("\ufffd")
-    beyond_ascii = sum(1 for char in utf8 if char > "\x7f")
+    beyond_ascii = len(utf8) - len(utf8.encode("ascii", "ignore"))
     # Damaged UTF-8 often passes as GB18030, wrong in every character; so it is looked for first.
     if beyond_ascii >= 20 and wrong <= max(1, beyond_ascii * 0.05):
         return utf8, "utf-8?"

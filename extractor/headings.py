@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from .form import Form
 from .matter import is_matter, matter_of
 from .model import Document, Line, Place
-from .patterns import lazy
+from .patterns import lazy_re
 from .radicals import unradical
 from .record import Heading, Section
 from .text import leading_number
 
 LONGEST = 32
-_SENTENCE = lazy(r"[。；;！？!?，,…]|[:：]\s*\S|\d\s*$")
+_SENTENCE = lazy_re(r"[。；;！？!?，,…]|[:：]\s*\S|\d\s*$")
 
 
 def headings_of(document: Document, sections: Sequence[Section], form: Form) -> tuple[Heading, ...]:

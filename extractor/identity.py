@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ import regex
 
 from .given import Given, given_value
 from .model import Document, Line
-from .patterns import lazy
+from .patterns import lazy, lazy_re
 from .radicals import unradical
 from .record import Section
 from .text import fold, fold_each, year_number
@@ -28,9 +29,9 @@ _REPORT = (
     r"(?:政府信息(?:与政务)?公开|政务公开|信息公开)(?:工作)?(?:情况)?的?(?:[（(]?20\d\d\s*年度?[)）]?)?"
     r"(?:年度)?(?:工作)?(?:情况)?(?:年度)?(?:报告|年报)(?:\s*[（(]\s*20\d\d\s*年?度?\s*[)）])?"
 )
-_TITLE = lazy(_REPORT)
-_LOOSE_YEAR = lazy(_YEAR)
-_PERIOD = lazy(
+_TITLE = lazy_re(_REPORT)
+_LOOSE_YEAR = lazy_re(_YEAR)
+_PERIOD = lazy_re(
     r"(?P<year>20\d\d)\s*年?\s*1\s*月\s*1\s*日?\s*(?:起)?\s*(?:[-—–~至到]+)\s*(?:20\d\d\s*年?|当年|同年|本年)?\s*12\s*月"
 )
 _BODY = (
@@ -39,19 +40,19 @@ _BODY = (
     r"总局|分局|部|局|厅|署|委|办|处|区|镇|乡|县|市|省)"
 )
 _ORGAN = lazy(r"^[\p{Han}（）()·\-—A-Za-z0-9]{2,40}$")
-_ENDS_AS_ORGAN = lazy(rf"{_BODY}$")
+_ENDS_AS_ORGAN = lazy_re(rf"{_BODY}$")
 _IN_PROSE = lazy(
     r"(?P<organ>(?:[\p{Han}]{2,8}?(?:省|市|自治区|自治州|区|县|旗|盟|镇|乡|街道)){1,3}[\p{Han}]{1,18}?"
     r"(?:人民政府办公[厅室]|人民政府|委员会|管委会|街道办事处|[局厅署]|办公室))(?!长)"
 )
 _FIRST_PLACE = lazy(r"^\p{Han}{2,8}?(?:省|市|自治区|自治州|区|县|旗|盟|镇|乡|街道)")
 _PLACE = lazy(r"\p{Han}{1,16}(?:省|市|自治区|自治州|区|县|旗|盟|镇|乡|街道)")
-_BEFORE_PLACE = lazy(
+_BEFORE_PLACE = lazy_re(
     r"根据|按照|依据|通过|围绕|以及|编制|向|由|对|在|与|和|及|为|经|将|是|受|被|据|请|等|关于|印发|现将|公布|发布|我|各"
 )
 SHORTEST_PLACE = 3
-_DATE = lazy(r"(?P<y>20\d\d)\s*[年/.\-]\s*(?P<m>\d{1,2})\s*[月/.\-]\s*(?P<d>\d{1,2})")
-_SIGNED = lazy(r"^\s*20\d\d\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*$")
+_DATE = lazy_re(r"(?P<y>20\d\d)\s*[年/.\-]\s*(?P<m>\d{1,2})\s*[月/.\-]\s*(?P<d>\d{1,2})")
+_SIGNED = lazy_re(r"^\s*20\d\d\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,24 +200,24 @@ def title_of(offer: str, above: str = "") -> Title:
     return Title(" ".join(offer[: hit.end()].split()), _organ_of_title(offer[: hit.start()]), year, bool(above))
 
 
-def _is_citation(offer: str, hit: regex.Match[str]) -> bool:
+def _is_citation(offer: str, hit: re.Match[str]) -> bool:
     """Whether the words are prose about a report, or another document's name, and not a title."""
     before, behind = offer[: hit.start()], offer[hit.end() :]
-    if regex.search(r"[《。；，,：:]|根据|按照|编制|公布", before):
+    if re.search(r"[《。；，,：:]|根据|按照|编制|公布", before):
         return True
-    return bool(behind) and not regex.match(r"[\s\-_—|(（]", behind)
+    return bool(behind) and not re.match(r"[\s\-_—|(（]", behind)
 
 
 def _organ_of_title(before: str) -> str | None:
     """The organ in the words before 政府信息公开…报告: what is left of them without the year."""
-    organ = regex.sub(r"\s+", "", before)
-    organ = regex.sub(rf"[（(]?{_YEAR}[)）]?", "", fold_each(organ))
-    organ = regex.sub(r"^(?:关于|公布|发布|年度|年|\d+)+|关于$", "", organ.strip("的—-·:：_"))
+    organ = re.sub(r"\s+", "", before)
+    organ = re.sub(rf"[（(]?{_YEAR}[)）]?", "", fold_each(organ))
+    organ = re.sub(r"^(?:关于|公布|发布|年度|年|\d+)+|关于$", "", organ.strip("的—-·:：_"))
     return organ if _ORGAN.match(organ) and regex.search(r"\p{Han}{2}", organ) else None
 
 
 def _year_of(text: str) -> int | None:
-    hit = _LOOSE_YEAR.search(text) or regex.search(r"(?<!\d)(?P<year>20[012]\d)(?!\d)", text)
+    hit = _LOOSE_YEAR.search(text) or re.search(r"(?<!\d)(?P<year>20[012]\d)(?!\d)", text)
     return year_number(hit["year"]) if hit else None
 
 
@@ -252,7 +253,7 @@ def _organ_in_prose(body: Iterable[str]) -> str | None:
     """
     named: Counter[str] = Counter()
     for line in body:
-        if _TITLE.search(fold_each(line)) and not regex.search(r"[，。；]", line):
+        if _TITLE.search(fold_each(line)) and not re.search(r"[，。；]", line):
             continue
         for hit in _IN_PROSE.finditer(line):
             organ = _from_place(hit["organ"])
@@ -280,7 +281,7 @@ def _from_place(name: str) -> str:
 
 def organ_in_name(stem: str) -> str | None:
     """The organ that a file's name tells, without the words of a title and remarks such as 终稿; None when it tells none."""
-    bare = regex.sub(rf"{_YEAR}|(?:19|20)\d\d|{_REPORT}|[\s_\-—()（）.]+|副本|终稿|定稿|最终", "", stem)
+    bare = re.sub(rf"{_YEAR}|(?:19|20)\d\d|{_REPORT}|[\s_\-—()（）.]+|副本|终稿|定稿|最终", "", stem)
     return bare if len(bare) >= 3 and _ORGAN.match(bare) and ends_as_organ(bare) else None
 
 
@@ -297,10 +298,10 @@ def kind_of(organ: str | None) -> str:
     """government, department, town or other, by how the organ's name ends."""
     if not organ:
         return "other"
-    if regex.search(r"(?:镇|乡|街道|苏木)(?:人民政府|办事处|政府)?$|街道办(?:事处)?$", organ):
+    if re.search(r"(?:镇|乡|街道|苏木)(?:人民政府|办事处|政府)?$|街道办(?:事处)?$", organ):
         return "town"
-    if regex.search(r"(?:人民政府|政府|管委会|管理委员会|试验区|开发区|新区|高新区|[省市县区旗])$", organ):
+    if re.search(r"(?:人民政府|政府|管委会|管理委员会|试验区|开发区|新区|高新区|[省市县区旗])$", organ):
         return "government"
-    if regex.search(r"(?:[局厅委办部署院处队]|办公室|委员会|中心|管理处)$", organ):
+    if re.search(r"(?:[局厅委办部署院处队]|办公室|委员会|中心|管理处)$", organ):
         return "department"
     return "other"

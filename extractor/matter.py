@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import functools
-
-import regex
+import re
 
 from .cells import read_cell
 from .form import FormTable
 from .text import fold, words
 
-_APART = regex.compile(r"[\s|│｜]+")
+_APART = re.compile(r"[\s|│｜]+")
 
 
 @functools.cache

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from itertools import groupby
+from operator import attrgetter
+from typing import Literal, NamedTuple
 
 CELL_BREAK = "\t"
 """Stands in the text of a flow line where the source itself separates two cells of a table row."""
@@ -45,16 +47,18 @@ class Line:
     place: Place = field(default_factory=Place)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a table: its text (line breaks kept as ``\\n``), position and spans, all from 0."""
+class Cell(NamedTuple):
+    """One cell of a table: its text (line breaks kept as ``\\n``), position and spans, all from 0.
+
+    A named tuple, for hundreds of them are made of every report.
+    """
 
     text: str
     row: int
     column: int
     row_span: int = 1
     column_span: int = 1
-    place: Place = field(default_factory=Place)
+    place: Place = Place()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,14 @@ class Table:
         """The cell that covers each position, ``rows`` lists of ``columns``; None where no cell lies."""
         laid: list[list[Cell | None]] = [[None] * self.columns for _ in range(self.rows)]
         for cell in self.cells:
-            for row in laid[cell.row : cell.row + cell.row_span]:
-                for column in range(cell.column, min(cell.column + cell.column_span, self.columns)):
+            _, top, left, down, across, _ = cell
+            if down == across == 1 and top < self.rows and left < self.columns:
+                # As below: nearly all cells are no larger.
+                laid[top][left] = laid[top][left] or cell
+                continue
+            columns = range(left, min(left + across, self.columns))
+            for row in laid[top : top + down]:
+                for column in columns:
                     if row[column] is None:
                         row[column] = cell
         return laid
@@ -138,12 +148,10 @@ def flow_of(body: tuple[Line | Table, ...]) -> tuple[Line, ...]:
         if isinstance(block, Line):
             lines.append(block)
             continue
-        rows: dict[int, list[Cell]] = {}
-        for cell in block.cells:
-            rows.setdefault(cell.row, []).append(cell)
-        for number in sorted(rows):
-            cells = sorted(rows[number], key=lambda cell: cell.column)
-            text = CELL_BREAK.join("".join(cell.text.split("\n")) for cell in cells)
+        in_order = sorted(block.cells, key=attrgetter("row", "column"))
+        for _, row in groupby(in_order, key=attrgetter("row")):
+            cells = list(row)
+            text = CELL_BREAK.join([cell.text for cell in cells]).replace("\n", "")
             if text.strip():
                 lines.append(Line(text, cells[0].place))
     return tuple(lines)

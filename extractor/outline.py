@@ -8,22 +8,21 @@ heading is weighed, and the best set is taken.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
 from itertools import groupby
-
-import regex
 
 from .form import Form
 from .matter import is_matter, matter_of
 from .model import Document, Line, Place, Table
-from .patterns import lazy
+from .patterns import lazy_re
 from .radicals import unradical
 from .record import Section
 from .spots import Spot, candidates, changed
 from .text import fold, fold_each, key
 
 LONGEST_SIGNATURE = 32
-_DATE = lazy(r"\s*20\d\d\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*|\s*20\d\d[-./]\d{1,2}[-./]\d{1,2}\s*")
+_DATE = lazy_re(r"\s*20\d\d\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*|\s*20\d\d[-./]\d{1,2}[-./]\d{1,2}\s*")
 _RESTARTS = 0.5
 _STRONG = 1.25
 
@@ -113,8 +112,8 @@ def _table_starts(document: Document, form: Form) -> dict[str, tuple[int, int]]:
 
 
 @functools.cache
-def _opening(word: str) -> regex.Pattern[str]:
-    return regex.compile(r"[\s（()）]*".join(map(regex.escape, key(word))))
+def _opening(word: str) -> re.Pattern[str]:
+    return re.compile(r"[\s（()）]*".join(map(re.escape, key(word))))
 
 
 def _best_of_each(found: Sequence[Spot], form: Form) -> list[Spot]:
@@ -181,5 +180,5 @@ def _unsigned(parts: list[str]) -> list[str]:
     """The last section's paragraphs without the organ's signature and the date under it."""
     if not parts or not _DATE.fullmatch(fold(parts[-1])):
         return parts
-    signed = len(parts) > 1 and len(parts[-2]) <= LONGEST_SIGNATURE and not regex.search(r"[。，；：]", parts[-2])
+    signed = len(parts) > 1 and len(parts[-2]) <= LONGEST_SIGNATURE and not re.search(r"[。，；：]", parts[-2])
     return parts[: -2 if signed else -1]

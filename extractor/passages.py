@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ import regex
 
 from .customary import is_customary
 from .form import editions, load
-from .patterns import lazy
+from .patterns import lazy, lazy_re
 from .record import Report
 from .text import fold, unnumbered
 
@@ -28,20 +29,20 @@ PARTS = ("preface", "s1", "s5", "s6")
 SHORTEST = 4
 """Words of the shortest clause that counts."""
 
-_BREAK = lazy(r"[，。；：！？,;:!?\n]")
-_NUMBERED = lazy(r"[ \t]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑳])")
-_CITED = lazy(r"《[^《》]{1,120}》|<[^<>]{4,80}>|[（(][^（）()\n]{0,24}号(?:令)?[)）]|[（(]以下简称[^（）()]{0,40}[)）]")
-_SELF = lazy(
+_BREAK = lazy_re(r"[，。；：！？,;:!?\n]")
+_NUMBERED = lazy_re(r"[ \t]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑳])")
+_CITED = lazy_re(r"《[^《》]{1,120}》|<[^<>]{4,80}>|[（(][^（）()\n]{0,24}号(?:令)?[)）]|[（(]以下简称[^（）()]{0,40}[)）]")
+_SELF = lazy_re(
     r"[我本全][局委办厅部署区县市镇乡省州旗院处站]|[我本全]街道|[我本](?:单位|机关|行政机关|部门)|"
     r"(?:省|市|区|县|州|旗|镇|乡|街道)(?=(?:人民)?政府|委|级)|(?<=[市区县镇乡州旗])委"
 )
-_OPENING = lazy(
+_OPENING = lazy_re(
     r"^(?:第?[一二三四五六七八九十]+(?:是|要|方面)|其[一二三四五]|首先|其次|再次|最后|同时|此外|另外|下一步|年度?|上半年|下半年|今后|并)+"
 )
 _NOT_WORD = lazy(r"[^\p{Han}A-Za-z]+")
 _LINE = 20
 _PLACES = lazy(r"\p{Han}{2,8}?(?:自治区|自治州|省|市|区|县|旗|盟|州|镇|乡|街道)(?!建设|村|场|管理)")
-_NOBODY = lazy(r"(?!)")
+_NOBODY = lazy_re(r"(?!)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def clauses_of(report: Report, part: str) -> list[Clause]:
     return found
 
 
-def _blanked(text: str, pattern: regex.Pattern[str]) -> str:
+def _blanked(text: str, pattern: re.Pattern[str]) -> str:
     return pattern.sub(lambda hit: " " * len(hit[0]), text)
 
 
@@ -148,7 +149,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 
 @functools.lru_cache(maxsize=256)
-def names_of(organ: str | None) -> regex.Pattern[str]:
+def names_of(organ: str | None) -> re.Pattern[str]:
     """A pattern of the names a report may call its organ and places by: in full, in parts, and 发改局 for 发展和改革局."""
     if not organ:
         return _NOBODY
@@ -156,14 +157,14 @@ def names_of(organ: str | None) -> regex.Pattern[str]:
     while hit := _PLACES.match(rest):
         places.append(hit[0])
         rest = rest[hit.end() :]
-    names = {regex.escape(name) for name in (organ, rest, *places) if len(name) >= 2}
-    names |= {regex.escape(bare) for one in places if len(bare := regex.sub("(?:街道|自治[区州]|.)$", "", one)) >= 2}
+    names = {re.escape(name) for name in (organ, rest, *places) if len(name) >= 2}
+    names |= {re.escape(bare) for one in places if len(bare := re.sub("(?:街道|自治[区州]|.)$", "", one)) >= 2}
     short = ""
     if len(rest) >= 4:
         # Each character may be left out, two and the last one may not: 工业和信息化局 is 工信局, never 局 alone.
-        some = "".join(f"{regex.escape(one)}?" for one in rest[:-1])
-        short = rf"|[省市区县州旗镇乡]?(?=[{regex.escape(rest[:-1])}]{{2}}){some}{regex.escape(rest[-1])}"
-    return regex.compile("|".join(sorted(names, key=len, reverse=True)) + short)
+        some = "".join(f"{re.escape(one)}?" for one in rest[:-1])
+        short = rf"|[省市区县州旗镇乡]?(?=[{re.escape(rest[:-1])}]{{2}}){some}{re.escape(rest[-1])}"
+    return re.compile("|".join(sorted(names, key=len, reverse=True)) + short)
 
 
 def figures_of(report: Report) -> Iterator[Figures]:
@@ -175,7 +176,7 @@ def figures_of(report: Report) -> Iterator[Figures]:
             continue
         figures = {name: one.value for name, one in told.items() if one.value}
         free = [f"{number:.12g}" for name, number in figures.items() if is_free(name)]
-        digits = sum(len(regex.sub(r"\D", "", one)) for one in free)
+        digits = sum(len(re.sub(r"\D", "", one)) for one in free)
         if digits:
             told_as = ";".join(f"{name}={number:.12g}" for name, number in sorted(figures.items()))
             yield Figures(table.id, hashlib.blake2b(told_as.encode(), digest_size=8).digest(), digits)

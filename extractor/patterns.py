@@ -1,4 +1,9 @@
-"""Patterns that are compiled when they are first searched with: most reports need but a part of them."""
+"""Patterns that are compiled when they are first searched with: most reports need but a part of them.
+
+The standard library compiles a pattern in half the time that the regex library takes, and its searches cost less to
+call. The latter is for what the former has not: properties of characters (a class of all Han characters takes the
+standard library milliseconds to compile), a look-behind of varying length, two groups of one name.
+"""
 
 from __future__ import annotations
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-import regex
-
 from .model import Document, Line
-from .patterns import lazy
+from .patterns import lazy_re
 from .radicals import unradical
 from .record import Section
 from .text import fold_each
@@ -15,9 +14,9 @@ from .text import fold_each
 PREFACE = "preface"
 """The id of the introduction, beside s1 to s6."""
 
-_PROSE = lazy(r"[，,。；;：:]")
+_PROSE = lazy_re(r"[，,。；;：:]")
 # A long line that ends in the middle of a sentence.
-_CUT = lazy(r"^.{20,}[^。；;：:！!？?]$")
+_CUT = lazy_re(r"^.{20,}[^。；;：:！!？?]$")
 SHORTEST_PROSE = 12
 _HEAD = 8
 
@@ -67,6 +66,6 @@ def _prose(paragraphs: Sequence[Line]) -> list[Line]:
 def _ends(title: str, text: str) -> bool:
     """Whether a line is the title, or the last part of one that stands on several lines."""
     printed, whole = "".join(text.split()), "".join(title.split())
-    return len(printed) >= SHORTEST_PROSE and not regex.search(r"[，。；]", printed) and (
+    return len(printed) >= SHORTEST_PROSE and not re.search(r"[，。；]", printed) and (
         whole in printed or whole.endswith(printed)
     )

@@ -6,25 +6,24 @@ Lines of their own, and titles inside longer texts: a whole report may stand in 
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass, replace
-
-import regex
 
 from .form import Form, FormSection
 from .model import Document, Line
-from .patterns import lazy
+from .patterns import lazy_re
 from .text import fold, fold_each, key
 
 LONGEST_HEADING = 48
 SHORTEST_ALONE = 6
 """Characters of an unofficial title that is believed without a number inside a text run together."""
 _NUMBER = (
-    r"(?:(?:第(?P<number>[一二三四五六七八九十])部分\s*[、.,:：]?|(?P<number>[一二三四五六七八九十])\s*[、.,:：])"
+    r"(?:(?P<part>第)?(?P<number>[一二三四五六七八九十])(?(part)部分\s*[、.,:：]?|\s*[、.,:：])"
     r"|[（(]\s*(?P<bracketed>[一二三四五六七八九十])\s*[)）][、.]?"
     r"|(?P<digit>\d{1,2})\s*[、.．](?!\d))"
 )
 _YEAR = r"(?:(?:19|20)\d\d\s*年度?)?"
-_LINE = lazy(rf"\s*{_NUMBER}?\s*{_YEAR}\s*(?P<title>.*?)[：:。\s]*")
+_LINE = lazy_re(rf"\s*{_NUMBER}?\s*{_YEAR}\s*(?P<title>.*?)[：:。\s]*")
 _CONJUNCTIONS = str.maketrans("", "", "和与及")
 
 
@@ -51,7 +50,7 @@ def _titles(form: Form) -> dict[str, tuple[FormSection, bool]]:
     return known
 
 
-_NUMBERED = lazy(rf"{_NUMBER}\s*{_YEAR}")
+_NUMBERED = lazy_re(rf"{_NUMBER}\s*{_YEAR}")
 _LETS_PASS = frozenset(" \t\u3000、，,和与及")
 """What may stand inside a title, or be left out of it, without making it another."""
 
@@ -75,12 +74,12 @@ def _bare(title: str) -> str:
 
 
 _LIKE = {
-    "s1": lazy(r"总体情况|基本情况|总体概述|工作概述"),
-    "s2": lazy(r"主动公开.{0,8}情况"),
-    "s3": lazy(r"(?:收到|处理|受理|办理).{0,8}申请.{0,4}情况|依申请公开.{0,6}情况"),
-    "s4": lazy(r"复议.{0,12}诉讼.{0,6}情况"),
-    "s5": lazy(r"存在.{0,6}(?:问题|不足).{0,6}(?:改进|整改|措施|打算)|主要问题"),
-    "s6": lazy(r"其[他它].{0,6}(?:报告|说明).{0,4}(?:事项|情况)"),
+    "s1": lazy_re(r"总体情况|基本情况|总体概述|工作概述"),
+    "s2": lazy_re(r"主动公开.{0,8}情况"),
+    "s3": lazy_re(r"(?:收到|处理|受理|办理).{0,8}申请.{0,4}情况|依申请公开.{0,6}情况"),
+    "s4": lazy_re(r"复议.{0,12}诉讼.{0,6}情况"),
+    "s5": lazy_re(r"存在.{0,6}(?:问题|不足).{0,6}(?:改进|整改|措施|打算)|主要问题"),
+    "s6": lazy_re(r"其[他它].{0,6}(?:报告|说明).{0,4}(?:事项|情况)"),
 }
 """Words a heading line shares with a section's title when it is none of the titles known."""
 
@@ -139,16 +138,16 @@ def _in_text(text: str, block: int, form: Form) -> list[Spot]:
 
 
 @functools.cache
-def _alone(form: Form) -> regex.Pattern[str]:
+def _alone(form: Form) -> re.Pattern[str]:
     """A title without a number that stands by itself between blanks in a text run together; a short one says too little."""
     known = {fold(title) for section in form.sections for title in (section.title, *section.aliases)}
     official = {fold(section.title) for section in form.sections}
     telling = {title for title in known if len(title) >= SHORTEST_ALONE} | official
-    titles = "|".join(map(regex.escape, sorted(telling, key=len, reverse=True)))
-    return regex.compile(rf"(?:^|[。\s])(?P<title>{titles})(?=\s)")
+    titles = "|".join(map(re.escape, sorted(telling, key=len, reverse=True)))
+    return re.compile(rf"(?:^|[。\s])(?P<title>{titles})(?=\s)")
 
 
-def _numbered(heading: Spot, section: FormSection, hit: regex.Match[str]) -> Spot:
+def _numbered(heading: Spot, section: FormSection, hit: re.Match[str]) -> Spot:
     """The heading with its number weighed: the section's own is best, a bracketed one is a sub-heading's."""
     if hit["number"]:
         change = 0.5 if hit["number"] == section.number else 0.1

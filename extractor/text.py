@@ -7,7 +7,7 @@ import re
 import unicodedata
 from itertools import pairwise
 
-from .patterns import lazy
+from .patterns import lazy, lazy_re
 from .radicals import unradical
 
 CHINESE_DIGITS = "〇一二三四五六七八九十"
@@ -22,7 +22,7 @@ TRADITIONAL = str.maketrans(
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 # NFKC would make ① a bare 1, which could be taken for a figure or a part of one.
 _ODD: dict[int, str | None] = {**_INVISIBLE, **{ord("①") + number: f"{number + 1}." for number in range(20)}}
-_NUMBERING = lazy(
+_NUMBERING = lazy_re(
     r"^(?:[（(]\s*(?:[一二三四五六七八九十〇]+|\d{1,2})\s*[)）]|[一二三四五六七八九十]+\s*[、.．,，:：]|\d{1,2}\s*[、.．,，)）]|[①-⑳])\s*"
 )
 _NOT_WORD = lazy(r"[\s\p{P}\p{S}]")
@@ -40,9 +40,11 @@ _MAY_FOLD = _other_than("\n -~、。《》“”—·")
 _MAY_PART = _other_than("0-9A-Za-z")
 
 
+@functools.lru_cache(maxsize=512)
 def fold(text: str) -> str:
     """The text in one width and one script: NFKC, radicals and traditional forms as ordinary characters."""
-    # A text has few different characters that folding changes: each is looked up and exchanged once.
+    # The same lines and parts of a report are folded for many. A text has few different characters that
+    # folding changes: each is looked up and exchanged once.
     if text.isascii():
         return text
     folded = text
@@ -87,15 +89,16 @@ def fold_each(text: str) -> str:
 @functools.lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """The words of a label alone: folded, without its numbering, blanks and punctuation."""
-    return _only_words(unnumbered(fold(text).strip()))
+    return only_words(unnumbered(fold(text).strip()))
 
 
 def words(text: str) -> str:
     """The words of a text with its numbering: folded, without blanks and punctuation."""
-    return _only_words(fold(text))
+    return only_words(fold(text))
 
 
-def _only_words(text: str) -> str:
+def only_words(text: str) -> str:
+    """The text as it is without blanks, punctuation and signs."""
     for character in set(_MAY_PART.findall(text)):
         if _NOT_WORD.match(character):
             text = text.replace(character, "")
@@ -107,12 +110,13 @@ def unnumbered(text: str) -> str:
     return _NUMBERING.sub("", text, count=1)
 
 
-_LEADING = lazy(
+_LEADING = lazy_re(
     r"\s*(?:第\s*(?P<part>[一二三四五六七八九十]{1,3})\s*部分|(?P<top>[一二三四五六七八九十]{1,3})\s*[、.．,，:：]"
     r"|[（(]\s*(?P<bracketed>[一二三四五六七八九十]{1,3})\s*[)）]|(?P<digit>\d{1,2})\s*[、.．](?!\d))\s*[、.．,，:：]?\s*"
 )
 
 
+@functools.lru_cache(maxsize=1024)
 def leading_number(text: str) -> tuple[str, int, str] | None:
     """The number that a line begins with, and the line behind it; None where it begins with none.
 

@@ -21,7 +21,8 @@ from extractor import batch, extract
 from extractor.cli import main
 from extractor.export import FORMATS
 from extractor.marks import status_of
-from extractor.record import Report, report_from_dict
+from extractor.record import Report
+from extractor.record_json import report_from_dict
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 GOOD_HTML, GOOD_DOCX, GOOD_PDF = (sorted(SAMPLES.glob(f"2021*.{suffix}"))[0] for suffix in ("html", "docx", "pdf"))

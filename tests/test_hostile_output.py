@@ -17,7 +17,8 @@ from click.testing import CliRunner
 from lxml import etree, html
 
 from extractor.cli import main
-from extractor.record import Report, report_from_dict
+from extractor.record import Report
+from extractor.record_json import report_from_dict
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 GOOD = sorted(SAMPLES.glob("2021*.html"))[0]

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "extractor"
 
 LAYERS = (
     ("errors", "limits", "model", "radicals", "version", "display", "patterns", "workers"),
-    ("text", "form", "form_toml", "given", "record"),
+    ("text", "form", "form_toml", "given", "record", "record_json"),
     ("cells", "marks", "decisions", "encoding", "grid", "profile"),
     ("media", "archive", "addresses", "listing", "source"),
     ("readers",),

@@ -37,7 +37,8 @@ from hypothesis import strategies as st
 from extractor.form import Form, load
 from extractor.model import CELL_BREAK, Document, Line, Remark
 from extractor.pipeline import check
-from extractor.record import Report, report_from_dict
+from extractor.record import Report
+from extractor.record_json import report_from_dict
 from extractor.rules import judge
 
 FORMS: list[tuple[str, str | None]] = [("2021", None), ("2021", "23-row"), ("2019", None)]

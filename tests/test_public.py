@@ -21,7 +21,7 @@ from extractor.batch import Tally, extract_all
 from extractor.errors import RecordError, SourceError
 from extractor.export import write_all
 from extractor.form import load
-from extractor.record import report_from_dict
+from extractor.record_json import report_from_dict
 from extractor.source import sources
 
 ROOT = Path(__file__).parents[1]

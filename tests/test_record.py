@@ -10,16 +10,8 @@ from hypothesis import strategies as st
 
 from extractor.errors import RecordError
 from extractor.model import Box, Place
-from extractor.record import (
-    Heading,
-    Report,
-    Statement,
-    Value,
-    fingerprint,
-    place_from_dict,
-    place_to_dict,
-    report_from_dict,
-)
+from extractor.record import Heading, Report, Statement, Value, fingerprint
+from extractor.record_json import place_from_dict, place_to_dict, report_from_dict
 
 STATEMENT = Statement("共收到申请5件", 5, "件", "received_new", "s1", Place(1), "own", period=2023, role="total", word="收到")
 NOTHING = Statement("未发生行政复议", None, None, "reconsideration", "s1", negated=True, role="none")

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TextIO
 
 from ..errors import RecordError
-from ..record import Report, report_from_dict
+from ..record import Report
+from ..record_json import report_from_dict
 
 
 def write_jsonl(reports: Iterable[Report], stream: TextIO) -> int:

@@ -37,6 +37,7 @@ SECTION = lazy_re(
 """A heading of one of the six sections, numbered or not. Row labels of the statutory tables do not match."""
 
 
+@functools.lru_cache(maxsize=4096)
 def is_section(text: str) -> bool:
     """Whether a line is a heading of one of the six sections, whatever code points it is written in."""
     plain = unradical(text)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..form import Form
 from ..model import Remark
 from ..profile import DEFAULT, Profile
-from ..record import Finding, Report, Value
+from ..record import Finding, Report
 from ..tables.confirm import Doubt, numbers_of
 from ..tables.printed import PrintedTable
 from . import (
@@ -71,11 +71,12 @@ def judge(
     source prints, ``printed`` the tables whose labels it prints, ``printed_labels`` those labels as its cells
     print them. Without them, for a record read back from JSON, only the record itself is judged.
     """
-    odd = [field for field in form.fields() if not _plain(report.values[field.id])]
-    case = Case(report, form, doubts, remarks, old_labels, numbers_of(report.values), printed, odd, profile, printed_labels)
+    odd = [
+        field for field in form.fields()
+        if (value := report.values[field.id]).kind != "number" or not (value.raw.isascii() and value.raw.isdigit())
+    ]  # fmt: skip
+    numbers = numbers_of(report.values)
+    sure = {name: number for name, number in numbers.items() if report.values[name].reading != "conflict"}
+    case = Case(report, form, doubts, remarks, old_labels, numbers, sure, printed, odd, profile, printed_labels)
     noted = [finding_of(RULES[code], fault, report, profile) for code, fault in reading.remarks_of(case)]
     return (*findings_of(case), *noted)
-
-
-def _plain(value: Value) -> bool:
-    return value.kind == "number" and value.raw.isascii() and value.raw.isdigit()

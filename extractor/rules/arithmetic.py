@@ -13,9 +13,9 @@ from .catalogue import Case, Fault, rule
 
 
 @functools.cache
-def _identities(form: Form, code: str) -> tuple[tuple[Identity, tuple[str, ...]], ...]:
+def _identities(form: Form, code: str) -> tuple[tuple[Identity, frozenset[str]], ...]:
     """The identities of a code, each with its cells."""
-    return tuple((one, _cells(one)) for one in form.identities() if one.code == code)
+    return tuple((one, frozenset(_cells(one))) for one in form.identities() if one.code == code)
 
 
 def _cells(identity: Identity) -> tuple[str, ...]:
@@ -28,26 +28,23 @@ def check_identities(case: Case, code: str) -> Iterator[Fault]:
     mend: Mend | None = None
     table = code.split("-", maxsplit=1)[0].lower()
     for identity, cells in _identities(case.form, code):
+        if case.sure.keys() >= cells:
+            if residual(identity, case.sure) != 0:
+                # A cell read in two ways must not be taken for the one that is wrong.
+                mend = mend or locate(case.sure, case.form, table)
+                yield _broken(case, identity, mend)
+            continue
         values = [case.report.values[one] for one in cells]
         if "missing" in [one.kind for one in values]:
             continue
         if "conflict" in [one.reading for one in values]:
             undecided.append(identity)
-        elif all(one in case.numbers for one in cells):
-            if residual(identity, case.numbers) != 0:
-                mend = mend or locate(_sure(case), case.form, table)
-                yield _broken(case, identity, mend)
         elif _contradicted(case, identity):
             yield _broken(case, identity, None)
         else:
             undecided.append(identity)
     if undecided:
         yield _undecided(case, undecided)
-
-
-def _sure(case: Case) -> dict[str, int | float]:
-    """The numbers that are not in doubt: a cell read in two ways must not be taken for the one that is wrong."""
-    return {name: number for name, number in case.numbers.items() if case.value(name).reading != "conflict"}
 
 
 def _contradicted(case: Case, identity: Identity) -> bool:

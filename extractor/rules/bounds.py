@@ -21,7 +21,7 @@ FAR_BEYOND = (2, 20)
 
 def sure(case: Case, fields: Sequence[str]) -> bool:
     """Whether each of these cells holds a number that is not in doubt."""
-    return all(one in case.numbers and case.value(one).reading != "conflict" for one in fields)
+    return case.sure.keys() >= set(fields)
 
 
 @rule("T3-BOUND", "error", "arithmetic", "表三：分项大于所属的总数", "Table 3: a part is larger than its whole")
@@ -34,8 +34,10 @@ def t3_bound(case: Case) -> Iterator[Fault]:
     改：核对所列各格。
     """
     table = case.form.table("t3")
-    broken = [fields for fields in _bounds(table) if _above(case, fields) and sure(case, fields)]
-    broken = [fields for fields in broken if not _summed(case, table, fields)]
+    broken = [
+        (part, *whole) for parts, whole in _bounds(table) if sure(case, whole) for part in _above(case, parts, whole)
+        if not _summed(case, table, (part, *whole))
+    ]  # fmt: skip
     if not broken:
         return
     cells = tuple(dict.fromkeys(one for fields in broken for one in fields))
@@ -50,23 +52,23 @@ def t3_bound(case: Case) -> Iterator[Fault]:
 
 
 @functools.cache
-def _bounds(table: FormTable) -> tuple[tuple[str, ...], ...]:
-    """Each part with the cells that make up its whole."""
+def _bounds(table: FormTable) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Cells of which none is more than its whole, and the cells that make up the whole."""
     return tuple(_bounds_of(table))
 
 
-def _bounds_of(table: FormTable) -> Iterator[tuple[str, ...]]:
+def _bounds_of(table: FormTable) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     block = table.blocks[0]
     for column in block.columns:
         at = {row.id: f"{table.id}.{row.id}.{column.id}" for row in block.rows}
-        yield at["carried_out"], at["received_new"], at["carried_in"]
-        yield from ((at[row.id], at["results_total"]) for row in block.rows if row.role == "leaf")
+        yield (at["carried_out"],), (at["received_new"], at["carried_in"])
+        yield tuple(at[row.id] for row in block.rows if row.role == "leaf"), (at["results_total"],)
 
 
-def _above(case: Case, fields: tuple[str, ...]) -> bool:
-    """Whether every cell holds a number and the part is more than its whole."""
-    known = [case.numbers[one] for one in fields if one in case.numbers]
-    return len(known) == len(fields) and known[0] > sum(known[1:])
+def _above(case: Case, parts: Sequence[str], whole: Sequence[str]) -> list[str]:
+    """The parts that are more than a whole that is sure; cells without a sure number are not."""
+    most = sum(case.sure[one] for one in whole)
+    return [part for part in parts if case.sure.get(part, most) > most]
 
 
 def _summed(case: Case, table: FormTable, fields: tuple[str, ...]) -> bool:

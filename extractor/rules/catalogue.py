@@ -37,6 +37,8 @@ class Case:
     remarks: Sequence[Remark] = ()
     old_labels: Sequence[str] = ()
     numbers: Mapping[str, int | float] = field(default_factory=dict)
+    """What the cells that hold a number hold; ``sure`` those of them that are not in doubt."""
+    sure: Mapping[str, int | float] = field(default_factory=dict)
     printed: frozenset[str] = frozenset()
     """The ids of the tables whose labels the source prints, whatever was read of them."""
     odd: Sequence[Field] = ()

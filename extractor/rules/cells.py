@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-
-import regex
 
 from ..form import Field
 from ..record import Evidence, Kind, Suggestion, Value
@@ -193,7 +192,7 @@ def _instead(case: Case, kind: Kind, says: str, says_en: str) -> Iterator[Fault]
 
 def _printed(pattern: str) -> Callable[[Field, Value], bool]:
     """Whether the figure is printed in a certain way."""
-    compiled = regex.compile(pattern)
+    compiled = re.compile(pattern)
     return lambda _, value: value.kind == "number" and compiled.search(value.raw) is not None
 
 
@@ -273,7 +272,7 @@ def c_ocr(case: Case) -> Iterator[Fault]:
     改：对照原件改为数字。
     """
     odd = fields_where(
-        case, ("t2", "t3", "t4"), lambda _, v: v.kind == "text" and bool(regex.fullmatch(r"[\dOoQDlI|Zz]{1,6}", v.raw))
+        case, ("t2", "t3", "t4"), lambda _, v: v.kind == "text" and bool(re.fullmatch(r"[\dOoQDlI|Zz]{1,6}", v.raw))
     )
     for field in odd:
         value = case.value(field.id)

@@ -2,42 +2,43 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
 
-from ..patterns import lazy
+from ..patterns import lazy, lazy_re
 from ..text import chinese_number
 from .catalogue import Case, Fault, rule
 from .law import Law, Notice, law
 from .quoting import PREFACE, Passage, passages
 
 ANNUAL = r"年(?:度(?:工作)?报告|报)"
-_ABOUT = lazy(ANNUAL)
+_ABOUT = lazy_re(ANNUAL)
 _NUMBER = lazy(r"(?P<prefix>国办\p{Han}{0,5})[〔\[(【]?(?P<year>20\d\d)[〕\])】]?第?(?P<number>\d{1,3})号")
 # Ends what belongs to the document cited before.
-_NEXT = lazy(r"》?(?:\([^()]*\))?(?:》、|》和|》及|》以及|》与|》,|号\)?[、,和及与]|》(?:要求|精神|规定))")
-_NATIONAL = lazy(r"国(?:务院办公厅|办)")
+_NEXT = lazy_re(r"》?(?:\([^()]*\))?(?:》、|》和|》及|》以及|》与|》,|号\)?[、,和及与]|》(?:要求|精神|规定))")
+_NATIONAL = lazy_re(r"国(?:务院办公厅|办)")
 _OFFICE = lazy(r"国务院办公厅(?P<office>\p{Han}{2,16}?办公[室厅])(?=[^》、。;]{0,40}年(?:度报告|报))")
 _FORM_NAME = lazy(
     r"(?:(?P<inner>[《<〈])|国务院办公厅[^《<〈》、。;]{0,20}关于印发)(?P<name>(?:中华人民共和国)?\p{Han}{0,2}信息公开[^《<〈》>〉、。;,]{0,8}年(?:度报告|报)[^《<〈》>〉、。;,]{0,4}格式(?:\(试行\))?)"
     r"(?(inner)[》>〉]|的通知)"
 )
 _OLD_NAME = lazy(rf"国务院办公厅\p{{Han}}*?关于(?P<name>\p{{Han}}{{0,16}}{ANNUAL}\p{{Han}}{{0,4}}有关\p{{Han}}{{2}}的通知)")
-_TRIAL = lazy(r"年(?:度报告|报)格式\(?试行")
-_LOCAL = lazy(
+_TRIAL = lazy_re(r"年(?:度报告|报)格式\(?试行")
+_LOCAL = lazy_re(
     rf"关于[^《》。;]{{0,20}}?(?P<year>20\d\d)年度?[^《》。;]{{0,16}}?公开[^《》。;]{{0,6}}?{ANNUAL}[^《》。;]{{0,24}}?通知"
 )
-_POINTS = lazy(r"(?P<year>20\d\d)年度?[^《》。;,]{0,12}?政务公开[^《》。;,]{0,6}?要点")
-_BASIS = lazy(r"根据|按照|依据|依照|遵照")
-_ORDER = lazy(r"国务院令?[〔\[(]?第?(?P<order>\d{3})号")
+_POINTS = lazy_re(r"(?P<year>20\d\d)年度?[^《》。;,]{0,12}?政务公开[^《》。;,]{0,6}?要点")
+_BASIS = lazy_re(r"根据|按照|依据|依照|遵照")
+_ORDER = lazy_re(r"国务院令?[〔\[(]?第?(?P<order>\d{3})号")
 _REGULATIONS = r"(?:政府信息公开条例》?|《条例》)"
-_ORDER_OF_THE_REGULATIONS = lazy(rf"{_REGULATIONS}[^。;]{{0,30}}$")
-_ARTICLES = lazy(rf"{_REGULATIONS}(?:\([^()]{{0,40}}\))?的?(?P<articles>第[\d一二三四五六七八九十、和及与第条]+条)")
-_ARTICLE = lazy(r"\d+|[一二三四五六七八九十]+")
-_MAKING = lazy(rf"(?:编制|编写|撰写|形成|公布|发布)[^。;]{{0,60}}?(?:报告|年报)|{ANNUAL}[^。;]{{0,20}}(?:编制|编写)")
-_MAKING_THIS = lazy(r"编制(?:了|完成)?本|现(?:编制|将|公布)")
+_ORDER_OF_THE_REGULATIONS = lazy_re(rf"{_REGULATIONS}[^。;]{{0,30}}$")
+_ARTICLES = lazy_re(rf"{_REGULATIONS}(?:\([^()]{{0,40}}\))?的?(?P<articles>第[\d一二三四五六七八九十、和及与第条]+条)")
+_ARTICLE = lazy_re(r"\d+|[一二三四五六七八九十]+")
+_MAKING = lazy_re(rf"(?:编制|编写|撰写|形成|公布|发布)[^。;]{{0,60}}?(?:报告|年报)|{ANNUAL}[^。;]{{0,20}}(?:编制|编写)")
+_MAKING_THIS = lazy_re(r"编制(?:了|完成)?本|现(?:编制|将|公布)")
 OLD_ORDER = 492
 
 
@@ -63,15 +64,25 @@ class Citation:
 def _citations(case: Case) -> Iterator[Citation]:
     """Every document of the General Office cited by its number in what is said of annual reports."""
     for passage in passages(case.report):
-        for at, sentence in passage.sentences() if "国办" in passage.text else ():
-            last = 0
-            for hit in _NUMBER.finditer(sentence):
-                window = _NEXT.split(sentence[last : hit.start()])[-1]
-                last = hit.end()
-                if _ABOUT.search(window) or ("《" not in window and _ABOUT.search(sentence)):
-                    year, number = int(hit["year"]), int(hit["number"])
-                    notice = next((one for one in law().notices if one.year_and_number == (year, number)), None)
-                    yield Citation(passage, at + hit.start(), at + hit.end(), window, hit["prefix"], year, number, notice)
+        if "国办" in passage.text:
+            yield from _citations_in(passage)
+
+
+@functools.lru_cache(maxsize=8)
+def _citations_in(passage: Passage) -> tuple[Citation, ...]:
+    return tuple(_find_citations(passage))
+
+
+def _find_citations(passage: Passage) -> Iterator[Citation]:
+    for at, sentence in passage.sentences():
+        last = 0
+        for hit in _NUMBER.finditer(sentence) if "国办" in sentence else ():
+            window = _NEXT.split(sentence[last : hit.start()])[-1]
+            last = hit.end()
+            if _ABOUT.search(window) or ("《" not in window and _ABOUT.search(sentence)):
+                year, number = int(hit["year"]), int(hit["number"])
+                notice = next((one for one in law().notices if one.year_and_number == (year, number)), None)
+                yield Citation(passage, at + hit.start(), at + hit.end(), window, hit["prefix"], year, number, notice)
 
 
 def _fault(passage: Passage, start: int, end: int, message: str, message_en: str, what: str) -> Fault:
@@ -119,8 +130,8 @@ def _named_only(case: Case) -> Iterator[tuple[Passage, int, int, Notice]]:
             continue
         for at, sentence in passage.sentences():
             # Most sentences are neither; a word is found sooner than a pattern.
-            hit = _OLD_NAME.search(sentence) if "通知" in sentence else None
-            hit = hit or (_TRIAL.search(sentence) if "试行" in sentence else None)
+            named = _OLD_NAME.search(sentence) if "通知" in sentence else None
+            hit = named or (_TRIAL.search(sentence) if "试行" in sentence else None)
             if hit and not _NUMBER.search(sentence):
                 yield passage, at + hit.start(), at + hit.end(), old
 

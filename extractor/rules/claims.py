@@ -55,12 +55,17 @@ class Span:
 NOTHING = Span(0, 0, ())
 
 
-def span(case: Case, field: str) -> Span:
-    """What a cell may hold: its number, or anything where it is blank, missing or in doubt."""
-    value = case.report.values.get(field)
-    if value is None or value.reading == "conflict" or value.value is None or value.value < 0:
-        return Span(0, None, (field,))
-    return Span(value.value, value.value, (field,))
+def span(case: Case, *fields: str) -> Span:
+    """What cells may hold together: the sum of their numbers, or anything above where one is blank, missing or in doubt."""
+    low: int | float = 0
+    sure = True
+    for field in fields:
+        value = case.report.values.get(field)
+        if value is None or value.reading == "conflict" or value.value is None or value.value < 0:
+            sure = False
+        else:
+            low += value.value
+    return Span(low, low if sure else None, fields)
 
 
 OUTCOMES = ("upheld", "corrected", "other_outcome", "pending")
@@ -70,16 +75,16 @@ def dispute(case: Case, field: str) -> Span:
     """What a total of table 4 may be: as printed, or the sum of its outcomes where that is another."""
     printed = span(case, field)
     group_name = field.rpartition(".")[0]
-    parts = sum((span(case, f"{group_name}.{one}") for one in OUTCOMES), NOTHING)
+    parts = span(case, *[f"{group_name}.{one}" for one in OUTCOMES])
     if printed.exact is None or parts.exact is None:
         return printed
     return Span(min(printed.low, parts.low), max(printed.low, parts.low), printed.fields)
 
 
-def row(case: Case, name: str) -> Iterator[Span]:
+def _row(case: Case, name: str) -> Iterator[Span]:
     """What a row of table 3 may hold in all: its printed total, or the sum of its applicants where they differ."""
     printed = span(case, f"t3.{name}.total")
-    parts = sum((span(case, f"t3.{name}.{one}") for one in APPLICANTS), NOTHING)
+    parts = span(case, *[f"t3.{name}.{one}" for one in APPLICANTS])
     if printed.exact is not None:
         yield printed
         if parts.exact is not None and parts.exact != printed.exact:
@@ -95,9 +100,12 @@ def rows(case: Case, *names: str) -> list[Span]:
     """What rows of table 3 may hold together."""
     known = case.spans.get(names)
     if known is None:
-        known = [NOTHING]
-        for name in names:
-            known = [one + other for one in known for other in row(case, name)][:16]
+        if len(names) == 1:
+            known = list(_row(case, *names))
+        else:
+            known = [NOTHING]
+            for name in names:
+                known = [one + other for one in known for other in rows(case, name)][:16]
         case.spans[names] = known
     return [*known]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..patterns import lazy
+from ..patterns import lazy_re
 from ..record import Evidence, Section, Severity
-from ..text import fold
+from ..text import fold, only_words
 from .catalogue import Case, Fault, rule
 from .headings import has_form
 
@@ -17,45 +17,40 @@ FEES_SINCE = 2021
 """The first year whose reports must speak of the information-processing fee (国办函〔2020〕109号)."""
 
 _ASPECTS = (
-    ("主动公开", "proactive disclosure", lazy(r"主动公开|主动发布|公开(?:各类)?(?:政府)?信息\d|发布(?:各类)?(?:政府)?信息")),
-    ("依申请公开", "disclosure on request", lazy(r"依申请|申请公开|公开申请|信息公开.{0,4}申请|(?:收到|受理|办理|接收).{0,12}申请")),
-    ("政府信息管理", "information management", lazy(
+    ("主动公开", "proactive disclosure", lazy_re(r"主动公开|主动发布|公开(?:各类)?(?:政府)?信息\d|发布(?:各类)?(?:政府)?信息")),
+    ("依申请公开", "disclosure on request", lazy_re(r"依申请|申请公开|公开申请|信息公开.{0,4}申请|(?:收到|受理|办理|接收).{0,12}申请")),
+    ("政府信息管理", "information management", lazy_re(
         r"信息(?:资源|的)?(?:.{0,6})管理|公开(?:目录|指南|属性|制度)|审[查核]|审签|规范性文件|(?:动态|规范)管理|三审|清理|归档|管理制度|政务公开(?:制度|目录)"
     )),
-    ("政府信息公开平台建设", "platforms", lazy(
+    ("政府信息公开平台建设", "platforms", lazy_re(
         r"平台|网站|新媒体|公众号|微信|微博|公报|公[开示]栏|查阅[点处场室]|专[栏区]|客户端|载体|渠道"
     )),
-    ("监督保障", "supervision and safeguards", lazy(
+    ("监督保障", "supervision and safeguards", lazy_re(
         r"监督|保障|考[核评]|评[议估]|责任|追究|问责|培训|督[查导办促]|检查|自查|通报|领导小组|组织领导|学习"
     )),
 )  # fmt: skip
 _RESULTS = (
-    ("工作考核", "assessment", lazy(r"考核|考评|绩效|评优|评比")),
-    ("社会评议", "public evaluation", lazy(r"评议|社会评价|公众评价|群众评价|评估|测评|满意度|问卷|服务对象评价|好差评")),
-    ("责任追究", "accountability", lazy(r"责任追究|追究.{0,6}责任|追责|问责|责任.{0,6}追究|追究")),
+    ("工作考核", "assessment", lazy_re(r"考核|考评|绩效|评优|评比")),
+    ("社会评议", "public evaluation", lazy_re(r"评议|社会评价|公众评价|群众评价|评估|测评|满意度|问卷|服务对象评价|好差评")),
+    ("责任追究", "accountability", lazy_re(r"责任追究|追究.{0,6}责任|追责|问责|责任.{0,6}追究|追究")),
 )
-_PROBLEM = lazy(
+_PROBLEM = lazy_re(
     r"问题|不足|差距|有待|薄弱|不够|不强|不高|不深|不多|不到位|不平衡|不均衡|不及时|不规范|不完善|不健全|不全|不细|欠缺|欠|滞后|短板|偏[少晚低慢弱]|较[少晚低慢弱]|"
     r"单一|困难|尚未|尚需|仍需|还需|亟需|亟待|需要|需进一步|待加强|待提[高升]|待改进|缺乏|缺少|弱项|参差|瓶颈|局限|松懈"
 )
-_CURE = lazy(
+_CURE = lazy_re(
     r"改进|整改|下一?步|[将拟]|今后|措施|打算|计划|加强|加大|完善|提[高升]|优化|健全|强化|推进|进一步|继续|努力|着力|做好|抓好|建立|制定|梳理|修订|丰富|充实|拓[宽展]|创新|解决|纠正|"
     r"20\d\d年.{0,8}(?:要|重点)"
 )
-_NOTHING = lazy(r"(?:暂?无|没有|未发现)(?:存在)?(?:的)?(?:主要|明显)?(?:问题|其他)?(?:及改进情况)?(?:情况)?")
-_SENTENCE = lazy(r"[^。!?;]+[。!?;]?")
-_BOILERPLATE = lazy(
+_NOTHING = lazy_re(r"(?:暂?无|没有|未发现)(?:存在)?(?:的)?(?:主要|明显)?(?:问题|其他)?(?:及改进情况)?(?:情况)?")
+_SENTENCE = lazy_re(r"[^。!?;]+[。!?;]?")
+_BOILERPLATE = lazy_re(
     r"(?:编制|撰写|形成|发布|公布|制定)[^,。]{0,30}(?:年度报告|年报|本报告)|现(?:将|就|予|向社会)[^。]{0,60}(?:公布|公开|报告|如下)"
     r"|本(?:年度)?报告[^,。]{0,6}(?:由|包括|分为|共|中|所列|全文|电子版|内容)|(?:报告|全文)(?:内容)?(?:由|包括|包含|分为)"
     r"|统计(?:期限|时限|时段|时间)|报告如下|电子版|联系(?:人|电话|地址|方式)|如(?:对|有)[^。]{0,20}疑问|部分组成"
 )
-_NO_WORDS = lazy(r"[\s\p{P}\p{S}]+")
-_COUNTED = lazy(r"\d\s*余?(?:条|件|次|篇|期|人|场|份|宗)")
+_COUNTED = lazy_re(r"\d\s*余?(?:条|件|次|篇|期|人|场|份|宗)")
 """A sentence that counts something tells of the year's work, whatever else it says."""
-
-
-def _bare(text: str) -> str:
-    return _NO_WORDS.sub("", text)
 
 
 def _evidence(section: Section, quote: str = "") -> tuple[Evidence, ...]:
@@ -71,7 +66,7 @@ def s_aspects(case: Case) -> Iterator[Fault]:
     改：补写缺的方面；没有工作的也写明。小标题怎么写都行，用词相近即算说到；内容过少的见 S-THIN。
     """
     section = case.report.section("s1")
-    if section is None or not has_form(case) or len(_bare(section.text)) < LEAST_TO_HAVE_ASPECTS:
+    if section is None or not has_form(case) or len(only_words(section.text)) < LEAST_TO_HAVE_ASPECTS:
         return
     text = "".join(fold(section.text).split())
     absent = [(name, en) for name, en, pattern in _ASPECTS if not pattern.search(text)]
@@ -88,7 +83,7 @@ def _thin(section: Section) -> bool:
     # Lines may be cut anywhere in text that was set to a width, so only its signs part sentences.
     sentences = _SENTENCE.findall(fold(section.text).replace("\n", ""))
     kept = [one for one in sentences if _COUNTED.search(one) or not _BOILERPLATE.search(one)]
-    return len(_bare("".join(kept))) < SHORTEST_OVERVIEW
+    return len(only_words("".join(kept))) < SHORTEST_OVERVIEW
 
 
 @rule("S-THIN", "warning", "form", "总体情况没有实际内容", "The overview says nothing of the year's work")
@@ -103,7 +98,7 @@ def s_thin(case: Case) -> Iterator[Fault]:
     if section is None or not has_form(case):
         return
     if _thin(section):
-        empty = not _bare(section.text)
+        empty = not only_words(section.text)
         yield Fault(
             f"“{section.title}”{'是空的' if empty else '没有写本年度的工作'}。",
             "The overview is empty." if empty else "The overview says nothing of the year's work.",
@@ -146,7 +141,7 @@ def s_problems(case: Case) -> Iterator[Fault]:
     if section is None or not has_form(case):
         return
     text = fold(section.text)
-    words = _bare(text)
+    words = only_words(text)
     says = ""
     if not words:
         says, says_en = "是空的", "is empty"
@@ -165,7 +160,7 @@ def s_problems(case: Case) -> Iterator[Fault]:
         )  # fmt: skip
 
 
-_FEE = lazy(r"信息处理费|处理费|收费|收取.{0,10}费|费用|缴费")
+_FEE = lazy_re(r"信息处理费|处理费|收费|收取.{0,10}费|费用|缴费")
 
 
 @rule("S-S6FEE", "warning", "form", "没有写信息处理费", "No statement on the information-processing fee")

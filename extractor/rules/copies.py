@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..form import load
 from ..model import Place
-from ..patterns import lazy
+from ..patterns import lazy_re
 from ..record import Evidence, Report
 from .catalogue import RULES, Fault, Rule
 
@@ -20,8 +20,8 @@ PART_NAMES = {"preface": "引言", "s1": "第一部分", "s5": "第五部分", "
 
 MOST_NAMED = 3
 _QUOTE = 160
-_JOINT = lazy(r"合署办公|合并编制|一并(?:编制|报告)|联合编制|两块牌子")
-_SAME_FIGURES = lazy(
+_JOINT = lazy_re(r"合署办公|合并编制|一并(?:编制|报告)|联合编制|两块牌子")
+_SAME_FIGURES = lazy_re(
     r"(?:与|较|同)(?:上年|上一年|去年|20\d\d年)度?的?(?:数据|情况|数量)?(?:相比)?(?:基本)?(?:持平|相同|一致|无变化)"
 )
 

@@ -6,14 +6,14 @@ from calendar import isleap
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ..patterns import lazy
+from ..patterns import lazy_re
 from ..record import Blame, Evidence
 from .catalogue import Case, Fault, rule
 from .law import law
 from .quoting import passages
 
-_DEFERRED = lazy(r"(?:延期|推迟|顺延)(?:至|到|公布|发布|公开)|(?:重新|再次|更正后?)(?:公布|发布)|网站(?:迁移|改版|升级)")
-_OFFICE_OF_A_GOVERNMENT = lazy(r"政府办公[厅室]$")
+_DEFERRED = lazy_re(r"(?:延期|推迟|顺延)(?:至|到|公布|发布|公开)|(?:重新|再次|更正后?)(?:公布|发布)|网站(?:迁移|改版|升级)")
+_OFFICE_OF_A_GOVERNMENT = lazy_re(r"政府办公[厅室]$")
 REPUBLISHED = timedelta(days=366)
 """So long after the last day a date is more likely that of a page moved to a new site."""
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-import regex
-
-from ..patterns import lazy
+from ..patterns import lazy_re
 from ..record import Evidence, Suggestion
 from ..text import fold_each
 from .arithmetic import blame_of
@@ -90,7 +89,7 @@ def _kind(case: Case) -> str:
     return "county department" if told_by(case.report.organ or "").level == "county" else "department"
 
 
-_FEE_IN_PROSE = lazy(
+_FEE_IN_PROSE = lazy_re(
     r"(?:行政事业性收费|收费金额|收费总金额)[^。；;0-9]{0,16}(?P<amount>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|元)"
 )
 
@@ -108,7 +107,7 @@ def t2_unit(case: Case) -> Iterator[Fault]:
         return
     amount, value = case.numbers[FEE], case.value(FEE)
     printed = fold_each(value.raw)
-    if regex.search(r"\d\s*元", printed):
+    if re.search(r"\d\s*元", printed):
         yield _in_yuan(case, f"格内印的单位是元（{value.raw}）", "its cell says yuan", value.raw)
         return
     for part in ("s1", "s2", "s6", "preface"):

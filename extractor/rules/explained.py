@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import regex
-
 from ..model import Place
-from ..patterns import lazy
+from ..patterns import lazy_re
 from ..record import Report
 from ..text import fold_each
 
@@ -16,34 +15,34 @@ LONGEST_QUOTE = 60
 MOST_QUOTES = 2
 """Sentences kept of each topic; one is enough to explain."""
 
-_SENTENCE = lazy(r"[^。；;\n]+")
+_SENTENCE = lazy_re(r"[^。；;\n]+")
 _CHANGED = r"清理|调整|更正|修正|修订|修改|勘误|核减|核增|口径|重新统计|误|漏|失效|有效期|移交|划转|划入|划出|合并|改革|撤并"
-_EXPLAINS = lazy(
+_EXPLAINS = lazy_re(
     r"清理|调整|更正|修正|修订|修改|勘误|核减|核增|口径|重新统计|误|漏|失效|有效期|移交|划转|划入|划出|合并|改革|撤并|取消|下放|承接"
 )
 _TOPICS = {
-    "stock": lazy(r"规章|规范性文件|现行有效"),
-    "carried": lazy(r"结转"),
-    "items": lazy(r"事项|项目|许可|处罚|强制|收费"),
+    "stock": lazy_re(r"规章|规范性文件|现行有效"),
+    "carried": lazy_re(r"结转"),
+    "items": lazy_re(r"事项|项目|许可|处罚|强制|收费"),
 }
-_ALL = lazy(
+_ALL = lazy_re(
     r"以本(?:年度|年|次)?报告(?:的)?(?:数据)?为准|(?:上年|上一年|去年)度?(?:的)?(?:报告|数据|统计)[^，,]{0,8}(?:有误|错误|更正)"
 )
-_NOTED = lazy(r"清理|修订|修改|调整|失效|更正")
+_NOTED = lazy_re(r"清理|修订|修改|调整|失效|更正")
 
-_WHOLE = lazy(
+_WHOLE = lazy_re(
     r"(?:汇总|包[括含]|涵盖)[^。；]{0,16}(?:各?部门|各?单位|乡镇|镇街|街道)|(?:数据|统计)[^。；]{0,10}(?:全市|全县|全区|全旗)(?:各|汇总)"
 )
-_OWN = lazy(r"(?:仅|只)(?:包?[含括]|统计|涉及|反映)?(?:了)?本(?:机关|单位|级)|不[含包]括?[^。；，]{0,8}(?:部门|乡镇|街道|单位)")
+_OWN = lazy_re(r"(?:仅|只)(?:包?[含括]|统计|涉及|反映)?(?:了)?本(?:机关|单位|级)|不[含包]括?[^。；，]{0,8}(?:部门|乡镇|街道|单位)")
 
-_GROWTH = lazy(
+_GROWTH = lazy_re(
     r"(?:共?收到|新收|受理|共?接收)[^。；，,]{0,14}申请\s*(?P<count>\d+)\s*[件份宗条][^。；]{0,6}?"
     r"(?:同比|(?:与|较|比)?(?P<last>上年|去年|上一年|上年度|20\d\d年)(?:同期|度)?(?:相比)?)"
     r"[^。；\d]{0,4}(?P<way>增长|上升|增加|提高|下降|减少|降低)(?P<about>了?约?|近|超过?|逾)?\s*(?P<percent>\d+(?P<decimals>\.\d+)?)\s*[%％]"
 )
 
 
-_YEAR = lazy(r"20\d\d(?=年)")
+_YEAR = lazy_re(r"20\d\d(?=年)")
 
 
 class Growth(NamedTuple):
@@ -111,7 +110,7 @@ def _from_prose(report: Report) -> Iterator[Growth]:
             yield _growth(hit, section.place)
 
 
-def _growth(hit: regex.Match[str], place: Place) -> Growth:
+def _growth(hit: re.Match[str], place: Place) -> Growth:
     sign = -1 if hit["way"] in ("下降", "减少", "降低") else 1
     # 约, 近 and the like leave a whole point open.
     decimals = len(hit["decimals"] or ".") - 1 if not (hit["about"] or "").strip("了") else 0

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-import regex
-
-from ..patterns import lazy
+from ..patterns import lazy_re
 from ..record import Evidence, Heading
 from ..text import chinese_number, fold, key, leading_number
 from .catalogue import Case, Fault, rule
@@ -131,17 +130,17 @@ def _inside(text: str, top: bool) -> Iterator[tuple[str, str, str, str]]:
         before = number
 
 
-_DECLARED = lazy(r"(?P<number>[一二两三四五六七八九十]|\d{1,2})\s*个?\s*(?:大\s*)?部分")
+_DECLARED = lazy_re(r"(?P<number>[一二两三四五六七八九十]|\d{1,2})\s*个?\s*(?:大\s*)?部分")
 _NAMES = (
-    ("s4", lazy(r"[^、,。;和及]{0,24}复议[^。;]{0,14}?诉讼[^、,。;及和等共组]{0,6}")),
-    ("s5", lazy(
+    ("s4", lazy_re(r"[^、,。;和及]{0,24}复议[^。;]{0,14}?诉讼[^、,。;及和等共组]{0,6}")),
+    ("s5", lazy_re(
         r"[^、,。;和及]{0,16}(?:存在|主要)[^、,。;]{0,12}?(?:问题|不足)[^、,。;]{0,12}?(?:情况|措施|打算|方向|举措)"
         r"|[^、,。;和及]{0,16}存在的?(?:主要)?问题"
     )),
-    ("s6", lazy(r"其[他它][^、,。;]{0,10}?(?:事项|情况)")),
-    ("s3", lazy(r"[^、,。;]{0,8}(?:收到[和与及]处理|收到|处理|依申请)[^、,。;]{0,18}(?:情况|公开)")),
-    ("s2", lazy(r"[^、,。;]{0,8}主动公开(?:[^、,。;和及]{0,10}(?:情况|信息))?")),
-    ("s1", lazy(r"[^、,。;]{0,8}(?:总体情况|总体概述|概述|基本情况|工作概况|引言)")),
+    ("s6", lazy_re(r"其[他它][^、,。;]{0,10}?(?:事项|情况)")),
+    ("s3", lazy_re(r"[^、,。;]{0,8}(?:收到[和与及]处理|收到|处理|依申请)[^、,。;]{0,18}(?:情况|公开)")),
+    ("s2", lazy_re(r"[^、,。;]{0,8}主动公开(?:[^、,。;和及]{0,10}(?:情况|信息))?")),
+    ("s1", lazy_re(r"[^、,。;]{0,8}(?:总体情况|总体概述|概述|基本情况|工作概况|引言)")),
 )  # fmt: skip
 """How an introduction names each section, the one with most separators in its own name first."""
 
@@ -162,12 +161,12 @@ def s_count(case: Case) -> Iterator[Fault]:
     for declared in _DECLARED.finditer(text):
         start = max(text.rfind("。", 0, declared.start()), text.rfind(";", 0, declared.start())) + 1
         sentence = text[start : declared.start()]
-        opened = regex.search(r"包括|包含|由|分为|分别", sentence)
+        opened = re.search(r"包括|包含|由|分为|分别", sentence)
         if opened is None:
             continue
         listed, rest = _named(sentence[opened.end() :])
         number = 2 if declared["number"] == "两" else chinese_number(declared["number"]) or _integer(declared["number"])
-        left = [one for one in regex.split(r"[、,]|和|及|以及|与|等|共|了|:", rest) if len(one.strip()) > 1]
+        left = [one for one in re.split(r"[、,]|和|及|以及|与|等|共|了|:", rest) if len(one.strip()) > 1]
         if len(listed) >= 3 and not left and number is not None and number != len(listed):
             quote = text[start : declared.end() + 2]
             absent = [one for one in case.form.sections if one.id not in listed] if number == len(case.form.sections) else []
@@ -198,10 +197,10 @@ def _at_preface(case: Case, quote: str) -> tuple[Evidence, ...]:
     return (Evidence(quote, preface.place),) if preface is not None else ()
 
 
-_OLD_PARTS = lazy(
+_OLD_PARTS = lazy_re(
     r"收费(?:情况)?(?:及|和|与|、)?其?减免|申请收费情况|咨询(?:处理|情况)|申诉的?情况|机构建设(?:和|、|与)?(?:保障经费|人员)"
 )
-_PROMISES = lazy(r"部分|组成|构成|包括|包含|分为")
+_PROMISES = lazy_re(r"部分|组成|构成|包括|包含|分为")
 
 
 @rule("S-INTROOLD", "warning", "form", "前言列的是旧版的部分", "The introduction lists the parts of older reports")
@@ -215,7 +214,7 @@ def s_old_introduction(case: Case) -> Iterator[Fault]:
     if not has_form(case) or len(case.report.sections) < 4:
         return
     text = _introduction(case)
-    for sentence in regex.split(r"(?<=[。;])", text):
+    for sentence in re.split(r"(?<=[。;])", text):
         old = _OLD_PARTS.search(sentence)
         if old is not None and _PROMISES.search(sentence):
             yield Fault(

@@ -92,6 +92,7 @@ def _notice(entry: dict[str, Any]) -> Notice:
     return Notice(form.notice, entry["name"], entry["cited_as"], form.from_year, form.until_year)
 
 
+@functools.cache
 def _parts(number: str) -> tuple[str, int, int]:
     found = _NUMBER.fullmatch(fold(number))
     if found is None:

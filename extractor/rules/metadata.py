@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
 
-from ..patterns import lazy
+from ..patterns import lazy, lazy_re
 from ..record import Evidence
 from ..text import fold_each, year_number
 from .catalogue import Case, Fault, rule
@@ -18,20 +19,20 @@ SINCE_2019 = 2019
 """The first year whose reports are titled 政府信息公开工作年度报告 by a national form."""
 
 YEAR = r"(?P<year>20\d\d|二[〇○零O0][一二三四五六七八九〇○零O0]{2})(?:年度|年)"
-_IN_TITLE = lazy(YEAR)
-_NAME = lazy(r"政府信息公开工作(?P<year>20\d\d)?年?度?年度报告")
-_KIND = lazy(r"(?:政府信息与?政务公开|政府信息公开|政务公开|信息公开|政务信息公开).*$")
+_IN_TITLE = lazy_re(YEAR)
+_NAME = lazy_re(r"政府信息公开工作(?P<year>20\d\d)?年?度?年度报告")
+_KIND = lazy_re(r"(?:政府信息与?政务公开|政府信息公开|政务公开|信息公开|政务信息公开).*$")
 _OWN_NAME = lazy(
     rf"{YEAR}(?P<organ>[^,，。;;、:《》\d]{{0,40}}?)(?:政府信息|政务|信息)公开(?:工作)?(?:年度(?:工作)?报告|年报|工作报告)(?P<behind>[^,。;]{{0,14}})"
     rf"|编制[^,。;《》]{{0,40}}?{YEAR}(?:政府信息公开)?(?:工作)?(?:年度(?:工作)?报告|年报|(?<=年度)报告)(?P<behind>[^,。;]{{0,14}})"
     rf"|现将[^,。;《》]{{0,40}}?{YEAR}[^,。;《》]{{0,20}}?(?:报告|公布|公开)(?P<behind>如下|[^,。;]{{0,14}})"
 )
-_ANOTHER_DOCUMENT = lazy(r"》?的?(?:编制(?!完|工作已|并)|格式|通知|要求|有关事项|基础|相比|存在|反映|指出|中的|提出|整改|问题)")
-_OPENS = lazy(rf"(?:^|(?<=[。;\n]))(?:[(（][一二三四五六七八九十]+[)）][^。\n]{{0,20}}?。)?{YEAR}(?P<after>,?[^。;\n]{{0,60}})")
-_NOT_A_STATEMENT = lazy(
+_ANOTHER_DOCUMENT = lazy_re(r"》?的?(?:编制(?!完|工作已|并)|格式|通知|要求|有关事项|基础|相比|存在|反映|指出|中的|提出|整改|问题)")
+_OPENS = lazy_re(rf"(?:^|(?<=[。;\n]))(?:[(（][一二三四五六七八九十]+[)）][^。\n]{{0,20}}?。)?{YEAR}(?P<after>,?[^。;\n]{{0,60}})")
+_NOT_A_STATEMENT = lazy_re(
     r"^(?:以来|底|末|初|起|[一二三四]季度|上半年|下半年|\d|至|到|-|—|前|后|、|和)|将|计划|打算|拟|力争|下一步|工作(?:要点|打算|安排)|相比|同比|上年|对比|比上|较"
 )
-_FEE = lazy(rf"{YEAR}(?!\d|起|以来|底)[^。;\n]{{0,25}}?信息处理费")
+_FEE = lazy_re(rf"{YEAR}(?!\d|起|以来|底)[^。;\n]{{0,25}}?信息处理费")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def _overview(case: Case, years: set[int]) -> Iterator[Stated]:
     year = years.copy().pop() if len(years) == 1 else case.own_year
     for passage in passages(case.report, "s1"):
         first = next(_openings(passage), None)
-        if year is not None and first is not None and not regex.search(rf"{year}(?!\d)", passage.text):
+        if year is not None and first is not None and not re.search(rf"{year}(?!\d)", passage.text):
             yield Stated("总体情况", first[2], passage.evidence(first[0], first[1]))
 
 
@@ -136,7 +137,7 @@ def _is_own(passage: Passage, hit: regex.Match[str]) -> bool:
     opened = text.rfind("《", 0, start)
     if opened > text.rfind("》", 0, start) and not hit["behind"].startswith("》"):
         return False  # within the name of a longer document
-    return regex.search(r"(?:上一?年|往年|历年|去年|关于|对照|转发)[^,。;]{0,12}$", text[max(start - 15, 0) : start]) is None
+    return re.search(r"(?:上一?年|往年|历年|去年|关于|对照|转发)[^,。;]{0,12}$", text[max(start - 15, 0) : start]) is None
 
 
 def _openings(passage: Passage) -> Iterator[tuple[int, int, int]]:

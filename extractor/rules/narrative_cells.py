@@ -26,7 +26,7 @@ _NAMES = {
 
 def fields_about(case: Case, about: str) -> list[str]:
     """The cells of table 2 that a statement may mean; empty where the form has none."""
-    there = {field.id for field in case.form.table("t2").fields.values()}
+    there = case.report.values
     for name in DOCUMENTS:
         if about.startswith(f"{name}_"):
             column = about.removeprefix(f"{name}_")

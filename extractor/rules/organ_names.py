@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 
-from ..patterns import lazy
+from ..patterns import lazy, lazy_re
 
 PLACE = (
     r"(?:\p{Han}{2,8}?(?:自治区|自治州|省|市(?!场|容|监局|政(?!府)|民(?!政|族|宗|委))|区(?![域划])|县(?!级)|旗|盟|镇(?!化)|街道|乡(?!建设|村|规划|镇)))"
@@ -24,7 +24,7 @@ _BEFORE = lazy(
 )
 _SHORTEST_PLACE = 3
 _LEVELS = ("自治区", "自治州", "街道", "省", "市", "区", "县", "旗", "盟", "镇", "乡")
-WITHIN_ANOTHER = lazy(r"领导小组|工作组|指挥部|委员会办公室|党组|党委|纪委")
+WITHIN_ANOTHER = lazy_re(r"领导小组|工作组|指挥部|委员会办公室|党组|党委|纪委")
 """Bodies that stand between organs, so that their names prove nothing."""
 
 

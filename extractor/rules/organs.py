@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 import regex
 
-from ..patterns import lazy
+from ..patterns import lazy, lazy_re
 from ..text import fold_each
 from .catalogue import Case, Fault, rule
 from .organ_names import NAME, PLACE, WITHIN_ANOTHER, body, level, one_character_apart, places, proper, same, trimmed
@@ -19,17 +20,17 @@ _COMPILED = lazy(
     rf"|(?:^|(?<=[,。;\n》])|由|经)(?P<organ>{NAME})(?:结合[^,。;]{{0,16}},?|根据[^,。;]{{0,16}},?)?(?:现|特|组织|认真|牵头|负责)?(?:编制|编写|撰写)"
     rf"|(?P<organ>{NAME}){_REPORT}"
 )
-_OF_COMPILING = lazy(rf"编制|编写|撰写|{_REPORT}")
-_OTHERS_REPORT = lazy(r"(?:关于|转发|印发|参照|对照|通知)[^,。;]{0,24}$")
-_OF_A_NOTICE = lazy(r"[^,。;]{0,20}(?:通知|格式|要求)")
+_OF_COMPILING = lazy_re(rf"编制|编写|撰写|{_REPORT}")
+_OTHERS_REPORT = lazy_re(r"(?:关于|转发|印发|参照|对照|通知)[^,。;]{0,24}$")
+_OF_A_NOTICE = lazy_re(r"[^,。;]{0,20}(?:通知|格式|要求)")
 _PRACTICE = lazy(rf"结合(?P<organ>{NAME})(?:的)?(?:工作)?实际")
 _CONTACT = lazy(rf"(?:与|向|请)(?P<organ>{NAME})[^,。;]{{0,14}}?联系|(?:联系|咨询)(?:单位|部门|机构|地址)[::](?P<organ>{NAME})")
 _SUBJECT = lazy(
-    rf"(?:^|(?<=[。;\n]))20\d\d年度?,?(?P<organ>{NAME}|{PLACE}{{1,3}})"
+    rf"(?<![^。;\n])20\d\d年度?,?(?P<organ>{NAME}|{PLACE}{{1,3}})"
     r"(?=认真|坚持|严格|深入|按照|高度|切实|紧紧|以习|共|主动|未|积极|没有|全面|持续|不断|始终|贯彻|围绕|收到|新收|把|将政府信息公开)"
 )
-_ELSEWHERE = lazy(r"(?:赴|到|往|学习|借鉴|参观|考察|调研|对口|帮扶|协作|联合|会同|配合|与|和|同|向|及|、|原)[^,。;]{0,4}$")
-_SELF = lazy(r"(?:我|本)(?P<unit>局(?![部域面限])|委(?!托|派|任|屈|员)|厅|镇(?!江)|乡(?!村|土|情)|街道)")
+_ELSEWHERE = lazy_re(r"(?:赴|到|往|学习|借鉴|参观|考察|调研|对口|帮扶|协作|联合|会同|配合|与|和|同|向|及|、|原)[^,。;]{0,4}$")
+_SELF = lazy_re(r"(?:我|本)(?P<unit>局(?![部域面限])|委(?!托|派|任|屈|员)|厅|镇(?!江)|乡(?!村|土|情)|街道)")
 _SELF_LEVELS = ("区", "县", "旗", "镇", "乡", "街道")
 
 
@@ -60,13 +61,12 @@ def _foreign(case: Case, name: str, organ: str) -> bool:
     return not same(name, organ, case.report.kind)
 
 
-def _fault(case: Case, passage: Passage, hit: regex.Match[str], printed: str, where: str, *, error: bool = False) -> Fault:
-    start, end = hit.span()
+def _fault(case: Case, passage: Passage, span: tuple[int, int], printed: str, where: str, *, error: bool = False) -> Fault:
     name = trimmed(printed)
     return Fault(
         f"{where}写的是“{name}”，本报告的机关是“{case.report.organ}”。",
         f"“{name}” is named where the report's own organ is due.",
-        evidence=(passage.evidence(start, end),), severity="error" if error else None, what=name,
+        evidence=(passage.evidence(*span),), severity="error" if error else None, what=name,
     )  # fmt: skip
 
 
@@ -88,7 +88,7 @@ def _compilers(case: Case, organ: str) -> Iterator[Fault]:
             if _OF_A_NOTICE.match(text, hit.end()) or not _foreign(case, name, organ):
                 continue
             sure = case.report.organ_basis in ("title", "signature") and not one_character_apart(name, organ)
-            yield _fault(case, passage, hit, name, "编制单位", error=sure)
+            yield _fault(case, passage, hit.span(), name, "编制单位", error=sure)
 
 
 def _named(case: Case, organ: str) -> Iterator[Fault]:
@@ -102,7 +102,7 @@ def _named(case: Case, organ: str) -> Iterator[Fault]:
         for pattern, where in patterns:
             for hit in pattern.finditer(text):
                 if _foreign(case, hit["organ"], organ):
-                    yield _fault(case, passage, hit, hit["organ"], where)
+                    yield _fault(case, passage, hit.span(), hit["organ"], where)
 
 
 def _alike(case: Case, organ: str) -> Iterator[Fault]:
@@ -111,12 +111,12 @@ def _alike(case: Case, organ: str) -> Iterator[Fault]:
     if not own or level(own[-1]) not in _SELF_LEVELS or len(body(organ)) < 2:
         return
     kind_of_organ = body(organ)
-    ends_as_own = regex.compile(rf"(?:{PLACE}){{1,4}}{regex.escape(kind_of_organ)}")
     for passage in passages(case.report):
         text = unquoted(passage.text)
-        if kind_of_organ not in text:
+        # Nearly always it is the own place's organ that is named, and no pattern need be made for its kind.
+        if text.count(kind_of_organ) == text.count(own[-1] + kind_of_organ):
             continue
-        for hit in ends_as_own.finditer(text):
+        for hit in regex.finditer(rf"(?:{PLACE}){{1,4}}{re.escape(kind_of_organ)}", text):
             name = trimmed(hit.group())
             other = places(name)
             if body(name) != kind_of_organ or level(other[-1]) != level(own[-1]):
@@ -124,7 +124,7 @@ def _alike(case: Case, organ: str) -> Iterator[Fault]:
             if _ELSEWHERE.search(text[max(0, hit.start() - 8) : hit.end() - len(name)]):
                 continue
             if _foreign(case, name, organ) and own[-1] not in name and other[-1] not in organ:
-                yield _fault(case, passage, hit, name, "文中")
+                yield _fault(case, passage, hit.span(), name, "文中")
 
 
 def _self_names(case: Case, organ: str) -> Iterator[Fault]:
@@ -133,7 +133,7 @@ def _self_names(case: Case, organ: str) -> Iterator[Fault]:
     if not own:
         return
     counts: Counter[str] = Counter()
-    first: dict[str, tuple[Passage, regex.Match[str]]] = {}
+    first: dict[str, tuple[Passage, re.Match[str]]] = {}
     for passage in passages(case.report):
         for hit in _SELF.finditer(unquoted(passage.text)):
             if hit["unit"] not in own:
@@ -151,12 +151,12 @@ def _self_names(case: Case, organ: str) -> Iterator[Fault]:
 
 def _own_units(organ: str, kind: str) -> frozenset[str]:
     """The words by which an organ may call itself; empty where its name does not tell."""
-    name = regex.sub(r"人民政府$|政府$|办事处$", "", organ)
-    if regex.search(r"管(?:理委员)?委?会$|(?:开发|高新|新|试验|示范)区$", name):
+    name = re.sub(r"人民政府$|政府$|办事处$", "", organ)
+    if re.search(r"管(?:理委员)?委?会$|(?:开发|高新|新|试验|示范)区$", name):
         return frozenset()
     if name.endswith("委员会"):
         return frozenset(("委", "局") if "局" in name else ("委",))
     for unit in ("街道", "镇", "乡", "局", "厅", "委"):
         if name.endswith(unit):
             return frozenset((unit, "委") if "委员会" in name else (unit,))
-    return frozenset(("政府",)) if kind == "government" and regex.search(r"[省市县区旗州]$", name) else frozenset()
+    return frozenset(("政府",)) if kind == "government" and re.search(r"[省市县区旗州]$", name) else frozenset()

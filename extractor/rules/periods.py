@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..patterns import lazy
+from ..patterns import lazy_re
 from ..text import chinese_number, year_number
 from .catalogue import Case, Fault, rule
 from .quoting import PREFACE, Passage, passages
 
-_CUE = lazy(
+_CUE = lazy_re(
     r"统计的?(?:数据)?的?(?:期限|时限|时段|时间|期间|区间|周期|范围|口径|截[至止])|数据的?(?:期限|时限|时段|时间|统计|起止|区间|截[至止])"
     r"|所列(?:的)?数据|报告期|起止(?:时间|日期)|期限(?:为|自|从|是)|时间(?:期限|范围|跨度)"
 )
-_OF_THE_REPORT = lazy(r"所列(?:的)?数据|本(?:年度)?(?:报告|年报)|统计期限|报告期")
+_OF_THE_REPORT = lazy_re(r"所列(?:的)?数据|本(?:年度)?(?:报告|年报)|统计期限|报告期")
 _YEAR = r"(?:20\d\d|二[〇○零O0][一二三四五六七八九〇○零O0]{2})"
 _MONTH, _DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})", r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_RANGE = lazy(
+_RANGE = lazy_re(
     rf"(?:(?P<y1>{_YEAR})(?:年度?|[./-])|(?:当年|本年度?|同年|该年)?)(?<!\d)(?P<m1>{_MONTH})(?:月份?|[./-])(?:(?P<d1>{_DAY})[日号]?)?(?:0{{1,2}}[时:点]0*)?(?:起|开始)?,?"
     rf"(?:至|到|[-—–~─―]+)"
     rf"(?:(?P<y2>{_YEAR})(?:年度?|[./-])|(?:当年|本年度?|同年|该年)?)(?<!\d)(?P<m2>{_MONTH})(?:月份?|[./-])(?:(?P<d2>{_DAY})[日号]?)?"
 )
-_UNTIL = lazy(
+_UNTIL = lazy_re(
     rf"截[至止](?:到|至|时间为?)?(?:(?P<y2>{_YEAR})年度?|(?:当年|本年度?|同年)?)(?<!\d)(?P<m2>{_MONTH})月(?:(?P<d2>{_DAY})[日号])?"
 )
-_BEGUN_LATE = lazy(r"成立|组建|挂牌|机构改革|新设|划转|撤并|合并")
+_BEGUN_LATE = lazy_re(r"成立|组建|挂牌|机构改革|新设|划转|撤并|合并")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +50,26 @@ class Period:
 def periods(case: Case) -> Iterator[Period]:
     """The reporting period wherever the introduction, or section one for want of it, states it."""
     for passage in passages(case.report, PREFACE, "s1"):
-        if passage.part != PREFACE and _OF_THE_REPORT.search(passage.text) is None:
+        yield from _periods_in(passage)
+
+
+@functools.lru_cache(maxsize=8)
+def _periods_in(passage: Passage) -> tuple[Period, ...]:
+    return tuple(_find_periods(passage))
+
+
+def _find_periods(passage: Passage) -> Iterator[Period]:
+    if passage.part != PREFACE and _OF_THE_REPORT.search(passage.text) is None:
+        return
+    for at, sentence in passage.sentences():
+        cue = _CUE.search(sentence)
+        if cue is None or (passage.part != PREFACE and _OF_THE_REPORT.search(sentence) is None):
             continue
-        for at, sentence in passage.sentences():
-            cue = _CUE.search(sentence)
-            if cue is None or (passage.part != PREFACE and _OF_THE_REPORT.search(sentence) is None):
-                continue
-            hit = _RANGE.search(sentence) or _UNTIL.search(sentence, cue.start())
-            if hit is not None:
-                ends = hit.groupdict()
-                first = _end(ends, "1") if "m1" in ends else None
-                yield Period(passage, at + hit.start(), at + hit.end(), first, _end(ends, "2"), sentence)
+        hit = _RANGE.search(sentence) or _UNTIL.search(sentence, cue.start())
+        if hit is not None:
+            ends = hit.groupdict()
+            first = _end(ends, "1") if "m1" in ends else None
+            yield Period(passage, at + hit.start(), at + hit.end(), first, _end(ends, "2"), sentence)
 
 
 def _number(text: str) -> int:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import regex
 
-from ..patterns import lazy
+from ..patterns import lazy, lazy_re
 from ..text import words
 
 Level = Literal["central", "province", "city", "county", "town"]
@@ -18,11 +18,11 @@ _PROVINCE = r"(?P<province>\p{Han}{1,7}(?:自治区|特别行政区)|\p{Han}{2,3
 _CITY = r"(?P<city>\p{Han}{2,12}?(?:自治州|地区|市|州|盟))"
 _COUNTY = r"(?P<county>\p{Han}{1,10}?(?:自治县|自治旗|林区|县|区|旗|市))"
 _NAME = lazy(rf"^{_PROVINCE}?{_CITY}?{_COUNTY}?(?P<rest>.*)$")
-_GOVERNMENT = lazy(r"(?:(?:人民)?政府)?(?:办公[厅室])?")
-_TOWN = lazy(r"(?:镇|乡|街道|苏木)(?:(?:人民)?政府|办事处)?(?:办公室)?$|街道办$")
-_DEPARTMENT = lazy(r"(?:[局厅委]|委员会|办公室|总队|支队|大队)$")
-_ZONE = lazy(r"管委会|管理委员会|(?:新|开发|高新|技术|试验|实验|示范|合作|保税|园|度假|景|功能|港|集聚)区")
-_VERTICAL = lazy(r"^(?:国家|中国|中华人民共和国)")
+_GOVERNMENT = lazy_re(r"(?:(?:人民)?政府)?(?:办公[厅室])?")
+_TOWN = lazy_re(r"(?:镇|乡|街道|苏木)(?:(?:人民)?政府|办事处)?(?:办公室)?$|街道办$")
+_DEPARTMENT = lazy_re(r"(?:[局厅委]|委员会|办公室|总队|支队|大队)$")
+_ZONE = lazy_re(r"管委会|管理委员会|(?:新|开发|高新|技术|试验|实验|示范|合作|保税|园|度假|景|功能|港|集聚)区")
+_VERTICAL = lazy_re(r"^(?:国家|中国|中华人民共和国)")
 _PLACE = lazy(r"^\p{Han}{1,12}?(?:省|自治区|自治州|地区|市|州|盟|自治县|县|区|旗|林区)")
 _PLACES = lazy(r"\p{Han}{1,30}[省市州区盟县旗]")
 

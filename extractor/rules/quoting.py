@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..model import Place
-from ..patterns import lazy
+from ..patterns import lazy_re
 from ..record import Evidence, Report
 from ..text import fold_each
 
@@ -18,12 +18,12 @@ PROSE = (PREFACE, "s1", "s5", "s6")
 LEAD = 300
 """So many characters of section one may introduce the report where no introduction stands before it."""
 
-_SENTENCE = lazy(r"[^。;!?\n]+")
-_QUOTED = lazy(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]{0,80}”|‘[^‘’]{0,80}’")
+_SENTENCE = lazy_re(r"[^。;!?\n]+")
+_QUOTED = lazy_re(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]{0,80}”|‘[^‘’]{0,80}’")
 _LONGEST_QUOTE = 60
-_INTRODUCES = lazy(r"[现特](?:将|编制|公布|向社会)|编制(?:了|完成)?(?:本|《)|编制本")
+_INTRODUCES = lazy_re(r"[现特](?:将|编制|公布|向社会)|编制(?:了|完成)?(?:本|《)|编制本")
 # A line end inside a sentence: the line is long and does not end one, and the next begins no paragraph of its own.
-_CUT = lazy(
+_CUT = lazy_re(
     r"(?<=[^\n]{20}[^。;:!?\n])\n(?!\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.]|[(（]?\d{1,2}[)）、.](?!\d)|第[一二三四五六七八九十]+[章节部]))"
 )
 
@@ -35,17 +35,16 @@ class Passage:
     part: str
     text: str
     printed: str
-    starts: Sequence[int]
     place: Place
 
     def evidence(self, start: int, end: int) -> Evidence:
         """What is printed at those positions of ``text``."""
-        return evidence_of(self.printed[self.starts[start] : self.starts[max(start, end - 1)] + 1], self.place)
+        starts = _starts(self.printed)
+        return evidence_of(self.printed[starts[start] : starts[max(start, end - 1)] + 1], self.place)
 
-    def sentences(self) -> Iterator[tuple[int, str]]:
+    def sentences(self) -> Sequence[tuple[int, str]]:
         """Every sentence or clause before 。 or ； with its position."""
-        for hit in _SENTENCE.finditer(self.text):
-            yield hit.start(), hit.group()
+        return _sentences(self.text)
 
 
 def evidence_of(quote: str, place: Place) -> Evidence:
@@ -59,31 +58,35 @@ def passages(report: Report, *parts: str) -> tuple[Passage, ...]:
     """The named parts that the report has and that are not empty; by default all prose."""
     made = []
     for part in parts or PROSE:
-        text = report.text_of(part)
-        if text.strip():
-            section = report.preface if part == PREFACE else report.section(part)
-            made.append(_passage(part, text, section.place if section is not None else Place()))
+        section = report.preface if part == PREFACE else report.section(part)
+        if section is not None and section.text.strip():
+            made.append(_passage(part, section.text, section.place))
     return tuple(made)
 
 
 @functools.lru_cache(maxsize=32)
 def _passage(part: str, text: str, place: Place) -> Passage:
     # A score of rules ask for the same few parts of a report, one after the other.
-    folded, starts = _searchable(text)
-    return Passage(part, folded, text, starts, place)
+    lines = _CUT.sub("", fold_each(text)).split("\n")
+    return Passage(part, "\n".join(["".join(line.split()) for line in lines]), text, place)
+
+
+@functools.lru_cache(maxsize=32)
+def _starts(printed: str) -> tuple[int, ...]:
+    """Where each character of a passage's text is printed; asked for only where there is something to quote."""
+    folded = fold_each(printed)
+    cut = {hit.start() for hit in _CUT.finditer(folded)}
+    return tuple([at for at, one in enumerate(folded) if not one.isspace() or (one == "\n" and at not in cut)])
+
+
+@functools.lru_cache(maxsize=64)
+def _sentences(text: str) -> tuple[tuple[int, str], ...]:
+    return tuple((hit.start(), hit.group()) for hit in _SENTENCE.finditer(text))
 
 
 def is_introduction(text: str, start: int, end: int) -> bool:
     """Whether words of section one introduce the report, as where no introduction stands before it: 现编制, 现将."""
     return start < LEAD and _INTRODUCES.search(text, max(0, start - 40), end) is not None
-
-
-@functools.lru_cache(maxsize=32)
-def _searchable(text: str) -> tuple[str, tuple[int, ...]]:
-    folded = fold_each(text)
-    cut = {hit.start() for hit in _CUT.finditer(folded)}
-    starts = tuple(at for at, one in enumerate(folded) if not one.isspace() or (one == "\n" and at not in cut))
-    return "".join([folded[at] for at in starts]), starts
 
 
 @functools.lru_cache(maxsize=64)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from importlib import resources
 from typing import Any
-
-import regex
 
 from ..record import Report
 from .quoting import Passage, passages, unquoted
@@ -22,17 +21,20 @@ def wording() -> Mapping[str, Any]:
 
 
 @functools.cache
-def phrases(*path: str) -> regex.Pattern[str]:
-    """The patterns of a list as one, such as those of ``("generic", "weak")``; KeyError for a list there is not."""
+def phrases(*path: str, before: str = "") -> re.Pattern[str]:
+    """The patterns of a list as one, such as those of ``("generic", "weak")``; KeyError for a list there is not.
+
+    ``before`` is a pattern of what must precede them.
+    """
     found: Any = wording()
     for step in path:
         found = found[step]
-    return regex.compile("|".join(f"(?:{one})" for one in found))
+    return re.compile(f"{before}(?:{'|'.join(f'(?:{one})' for one in found)})")
 
 
-def hits(report: Report, *path: str, before: str = "") -> Iterator[tuple[Passage, regex.Match[str]]]:
+def hits(report: Report, *path: str, before: str = "") -> Iterator[tuple[Passage, re.Match[str]]]:
     """Where a list's words stand outside names of documents and quotation marks; ``before`` is what must precede."""
-    pattern = regex.compile(f"{before}(?:{phrases(*path).pattern})", cache_pattern=True) if before else phrases(*path)
+    pattern = phrases(*path, before=before)
     for passage in passages(report):
         for hit in pattern.finditer(unquoted(passage.text)):
             yield passage, hit

@@ -10,7 +10,8 @@ from typing import Any
 from ..decisions import Decision
 from ..display import escaped
 from ..marks import FAILURES, Status, status_of
-from ..record import Finding, Report, Statement, report_from_dict
+from ..record import Finding, Report, Statement
+from ..record_json import report_from_dict
 
 Row = tuple[Any, ...]
 _LEVEL = 1

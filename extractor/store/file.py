@@ -17,7 +17,8 @@ from types import TracebackType
 from ..decisions import Decision
 from ..errors import RecordError
 from ..marks import Status
-from ..record import Finding, Report, SourceInfo, finding_from_dict, finding_to_dict
+from ..record import Finding, Report, SourceInfo
+from ..record_json import finding_from_dict, finding_to_dict
 from ..source import Source, Unreadable
 from ..together import with_findings
 from ..version import VERSION

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
-
-import regex
 
 from ..form import FormTable
 from ..model import CELL_BREAK
-from ..patterns import lazy
+from ..patterns import lazy_re
 from ..text import key, words
 from .candidate import Candidate, Route, Run
 from .stream import Stream, begin_of
 from .tokens import Token, blanked, figure_of, figures_in, figures_of_line, glued
 
-_NEXT_SECTION = lazy(r"五\s*[、.]|存在的?(?:主要)?问题")
+_NEXT_SECTION = lazy_re(r"五\s*[、.]|存在的?(?:主要)?问题")
 LONGEST_TABLE = 900
 LONGEST_GROUP = 120
 """Characters of the first group of the table, its labels and figures, where it stands by itself."""
@@ -35,7 +34,7 @@ def read_flat_flow(stream: Stream, table: FormTable, start: int, route: Route) -
     labels = tuple(words(label) for row in block.rows for label in (row.label, *row.aliases, f"{row.group}{row.label}"))
     lines = [
         figures_of_line(line.group(), begin + line.start(), (len(block.columns), len(fields)), labels)
-        for line in regex.finditer(r"[^\n]*\S[^\n]*", text)
+        for line in re.finditer(r"[^\n]*\S[^\n]*", text)
     ]
     tokens = [token for line in lines for token in line]
     doubt = doubt or _order_doubt(text, [len(line) for line in lines], table)
@@ -89,7 +88,7 @@ def _order_doubt(text: str, counts: list[int], table: FormTable) -> str:
     if set(counts) <= {0, 1} and sum(counts) > 1:
         columns = table.blocks[0].columns
         labels = "|".join([*(column.label for column in columns), *(column.label[:2] for column in columns)])
-        crowded = any(len(regex.findall(labels, line)) > 2 for line in text.split("\n"))
+        crowded = any(len(re.findall(labels, line)) > 2 for line in text.split("\n"))
         # Between two labels stand all figures of a group, or the text goes from column to column.
         runs = [len(list(run)) for figures, run in groupby(counts) if figures]
         return "order" if crowded or any(run % width for run in runs) else ""
@@ -100,11 +99,11 @@ def _order_doubt(text: str, counts: list[int], table: FormTable) -> str:
 
 def _behind_header(text: str, begin: int) -> list[Token]:
     """The figures that follow the third 总计 of the header where text and figures share one line."""
-    totals = list(regex.finditer(r"总\s*计", text))
+    totals = list(re.finditer(r"总\s*计", text))
     if len(totals) < 3:
         return []
     rest = text[totals[2].end() :]
-    hit = regex.match(r"[\s\d,.+\-]+", rest)
+    hit = re.match(r"[\s\d,.+\-]+", rest)
     offset = begin + totals[2].end()
     return figures_in(hit.group(), offset) if hit else []
 

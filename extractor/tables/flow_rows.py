@@ -100,8 +100,9 @@ def _header_doubt(stream: Stream, form: Form, table: FormTable, block: Block, st
 
 def _span(stream: Stream, anchor: Anchor, axis: Axis, block: Block, until: int | None, doubt: str) -> Span:
     """The row's figures: the cells of its line where the source separates them, else all up to the next label."""
-    line_end = stream.text.find("\n", anchor.end)
-    stop = min(at for at in (line_end, until, len(stream.text)) if at is not None and at >= 0)
+    stop = len(stream.text) if until is None else until
+    line_end = stream.text.find("\n", anchor.end, stop)
+    stop = stop if line_end < 0 else line_end
     first, *cells = stream.text[anchor.end : stop].split(CELL_BREAK)
     if not cells:
         tokens = tokens_of(stream, anchor.end, until, axis)
@@ -118,10 +119,11 @@ def _span(stream: Stream, anchor: Anchor, axis: Axis, block: Block, until: int |
     for cell in cells:
         tokens.append(Token(cell, at))
         at += len(cell) + 1
-    filled = [token for token in tokens if token.text.strip()]
-    if len(tokens) > len(block.columns) == len(filled):
-        # Empty cells stand among the figures: only the sums can tell whether they belong to the row.
-        return Span(anchor, filled, block, doubt or "order", True)
+    if len(tokens) > len(block.columns):
+        filled = [token for token in tokens if token.text.strip()]
+        if len(filled) == len(block.columns):
+            # Empty cells stand among the figures: only the sums can tell whether they belong to the row.
+            return Span(anchor, filled, block, doubt or "order", True)
     return Span(anchor, tokens, block, doubt, True)
 
 

@@ -21,7 +21,8 @@ Places = dict[str, tuple[int, ...]]
 class Header:
     """The header in force, in a grid ``width`` wide; ``at`` is None while there is none.
 
-    ``order`` are the ids of its block's columns as printed, ``unsure`` those whose place no label tells.
+    ``order`` are the ids of its block's columns as printed, ``unsure`` those whose place no label tells,
+    ``wide`` those that cover more positions than one.
     ``loose`` are the column labels met since the last row of figures: a header over several rows is put
     together from them. ``foreign``: a header is printed but it is not of this form, so figures under it
     have no field; ``mixed``: some of its labels are not.
@@ -32,6 +33,7 @@ class Header:
     width: int = 0
     order: Sequence[str] = ()
     unsure: frozenset[str] = frozenset()
+    wide: frozenset[str] = frozenset()
     loose: Places = field(default_factory=dict)
     loose_width: int = 0
     foreign: bool = False
@@ -41,6 +43,7 @@ class Header:
         """Put a header in force."""
         self.at, self.columns, self.width = dict(at), columns, width
         self.order, self.unsure = _printed_order(ids_of(columns), at)
+        self.wide = frozenset(name for name, positions in at.items() if len(positions) > 1)
         self.foreign, self.mixed = False, mixed
 
     def close(self) -> None:

@@ -27,7 +27,7 @@ LEAST_FIGURES = 5
 
 @dataclass(slots=True)
 class _Reading:
-    """What goes on from row to row: the headers in force and the cells that have given a figure."""
+    """What goes on from row to row: the headers in force, and the cells of several rows that have given a figure."""
 
     form: Form
     route: Route
@@ -110,7 +110,7 @@ def _take_figures(
         if header.mixed and name not in at:
             continue
         why = "column" if name in unsure else doubt
-        if headed is not None and cell is headed.get(name) and len(at[name]) > 1:
+        if headed is not None and name in header.wide and cell is headed.get(name):
             cell, spread = _only_figure(row, at[name], since)
             why = why or spread
             shared = shared or cell is not chosen[name]
@@ -142,15 +142,14 @@ def _weighed(
 def _give(cell: Cell, row_id: str, field_id: str, doubt: str, reading: _Reading) -> None:
     """Note a figure; a cell that reaches over two rows of the form is in doubt in both."""
     candidate = Candidate(read_cell(cell.text), cell.place, doubt)
-    before = reading.given.get(id(cell))
-    if before is not None and before[0] != row_id:
-        candidate = candidate._replace(doubt="merged")
-        reading.route.found[before[1]] = [
-            one._replace(doubt="merged") if one is before[2] else one for one in reading.route.found[before[1]]
-        ]
+    if cell.row_span > 1:
+        before = reading.given.setdefault(id(cell), (row_id, field_id, candidate))
+        if before[0] != row_id:
+            candidate = candidate._replace(doubt="merged")
+            reading.route.found[before[1]] = [
+                one._replace(doubt="merged") if one is before[2] else one for one in reading.route.found[before[1]]
+            ]
     reading.route.add(field_id, candidate)
-    if before is None:
-        reading.given[id(cell)] = row_id, field_id, candidate
 
 
 def _under_header(row: Row, at: Places, since: int) -> dict[str, Cell]:

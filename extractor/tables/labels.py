@@ -6,14 +6,14 @@ import functools
 from dataclasses import dataclass
 
 from ..form import Axis
-from ..patterns import lazy
+from ..patterns import lazy_re
 from ..text import fold, key
 
 GENERIC = frozenset({"其他", "总计", "合计", "总数"})
 """Labels too common to be told by a beginning or by likeness."""
 
-_YEAR = lazy(r"[(（\[]?\s*(?:19|20)\d\d\s*年?度?\s*[)）\]]?")
-_ASIDE = lazy(r"[(（\[【][^)）\]】]*[)）\]】]?")
+_YEAR = lazy_re(r"[(（\[]?\s*(?:19|20)\d\d\s*年?度?\s*[)）\]]?")
+_ASIDE = lazy_re(r"[(（\[【][^)）\]】]*[)）\]】]?")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,18 +82,21 @@ def bare(text: str) -> str:
 
 def _by_stem(printed: str, known: _Known) -> str | None:
     """The one axis whose first stem begins the label; None when there is none or more than one."""
-    begun = known.stems.get(printed[0], ())
+    begun = known.stems.get(printed[0])
+    if begun is None:
+        return None
     found = {axis for stem, axis, longest in begun if len(printed) <= longest and printed.startswith(stem)}
     return found.pop() if len(found) == 1 else None
 
 
 def _by_likeness(printed: str, known: _Known) -> str | None:
     """The one axis that has a spelling with few enough wrong characters; None when there is none or more than one."""
-    if len(printed) < 4:
+    near = known.near.get(len(printed)) if len(printed) >= 4 else None
+    if near is None:
         return None
     found = set()
     characters = set(printed)
-    for spelling, axis, spelled, wrong in known.near.get(len(printed), ()):
+    for spelling, axis, spelled, wrong in near:
         # Each character that only one of them has is an edit: most pairs need no closer look.
         if (
             len(characters - spelled) <= wrong

@@ -24,7 +24,8 @@ class Mend:
 
 def residual(identity: Identity, numbers: Mapping[str, int | float]) -> int | float:
     """Left side less right side; 0 when the identity holds. Floats are compared to a millionth."""
-    difference = sum(numbers[one] for one in identity.left) - sum(numbers[one] for one in identity.right)
+    number = numbers.__getitem__
+    difference = sum(map(number, identity.left)) - sum(map(number, identity.right))
     return 0 if abs(difference) < 1e-6 else difference
 
 

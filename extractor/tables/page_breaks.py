@@ -5,18 +5,17 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ..form import Axis, Form
 from ..model import Cell, Document
-from ..patterns import lazy
+from ..patterns import lazy_re
 from .labels import match
 from .rows import Row, rows_of
 
 LABELS = 3
 """Columns of labels that a table has; a page shows the rules between them only where its rows have them."""
 
-_DIGITS = lazy(r"\d[\d,\n]*")
+_DIGITS = lazy_re(r"\d[\d,\n]*")
 
 
 def table_rows(document: Document, form: Form) -> list[list[Row]]:
@@ -125,7 +124,7 @@ def _merged(upper: Row, lower: Row) -> Row:
             continue
         text = "\n".join(part for part in (above.text, below.text) if part.strip())
         place = above.place if above.text.strip() else below.place
-        merged.setdefault(id(above), replace(above, text=text, place=place))
+        merged.setdefault(id(above), above._replace(text=text, place=place))
     return _with(upper, merged)
 
 
@@ -181,7 +180,7 @@ def _in_grid(rows: Sequence[Row], edges: Sequence[float]) -> list[Row]:
         if id(cell) not in placed:
             box = cell.place.box
             under = [number for number, middle in enumerate(middles) if box is not None and box.left <= middle <= box.right]
-            placed[id(cell)] = replace(cell, column=under[0], column_span=len(under)) if under else None
+            placed[id(cell)] = cell._replace(column=under[0], column_span=len(under)) if under else None
         return placed[id(cell)]
 
     made = []
@@ -204,7 +203,7 @@ def _joined(upper: Row, lower: Row, columns: tuple[Axis, ...]) -> tuple[Row, Row
         if over is None:
             continue
         text = "\n".join(part for part in (over.text, below.text) if part.strip())
-        whole[id(below)], gone[id(over)] = replace(over, text=text), replace(over, text="")
+        whole[id(below)], gone[id(over)] = over._replace(text=text), over._replace(text="")
         named = match(text, columns) is not None
         if not named and _names(below, columns):
             return None

@@ -14,11 +14,11 @@ import regex
 
 from ..form import Axis, Form, FormTable
 from ..model import Cell, Document, Line, Place
-from ..patterns import lazy
+from ..patterns import lazy_re
 from ..text import key, words
 from .labels import GENERIC, match
 from .page_breaks import table_rows
-from .rows import Row, is_figure
+from .rows import Row
 
 LEAST_FIGURES = 5
 """A row of table 3 with fewer figures than this, and no label known, is no row of it."""
@@ -26,9 +26,10 @@ LEAST_FIGURES = 5
 WIDEST_ROW = 8
 """A row of table 2 has fewer cells than this, those that a page hides behind its figures included."""
 
-LONGEST_NOTE = 120
-_NOTE = lazy(r"[勾钩]稽关系|第[一1]项加第[二2]项")
-_CAPTION = lazy(r"第二十条.{0,8}[项款]?")
+SHORTEST_NOTE, LONGEST_NOTE = 4, 120
+"""Characters of a corner note; nearly all cells have fewer."""
+_NOTE = lazy_re(r"[勾钩]稽关系|第[一1]项加第[二2]项")
+_CAPTION = lazy_re(r"第二十条.{0,8}[项款]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _third(tables: Sequence[Sequence[Row]], table: FormTable, document: Document
     for printed in tables:
         above: list[Row] = []
         for row in printed:
-            figures = _has_figures(row)
+            figures = bool(row.figures)
             label = None if not figures and _is_header(row, table, columns) else _row_label(row, axes)
             # 其他 and 总计 without a figure are as likely a piece of the header.
             if label is None or (label.axis is None and not found) or (not figures and key(label.text) in GENERIC):
@@ -127,10 +128,6 @@ def _third(tables: Sequence[Sequence[Row]], table: FormTable, document: Document
     full = {label.axis for label, figures in found if figures}
     rows = [label for label, figures in found if figures or (full and label.axis not in full)]
     return PrintedTable(table.id, tuple(rows), tuple(header), (), _note(document, table) if rows else None)
-
-
-def _has_figures(row: Row) -> bool:
-    return any(is_figure(cell) for cell in row.cells if cell.text.strip())
 
 
 def _known(labels: Sequence[Label]) -> int:
@@ -189,7 +186,7 @@ def _second(tables: Sequence[Sequence[Row]], table: FormTable) -> PrintedTable:
             texts = [cell for cell in row.cells if cell.text.strip()]
             if len(texts) == 1 and _CAPTION.fullmatch(words(texts[0].text)):
                 waiting = texts[0]
-            elif texts and key(texts[0].text) == key(table.header) and not _has_figures(row):
+            elif texts and key(texts[0].text) == key(table.header) and not row.figures:
                 heads += [Label(match(cell.text, columns), cell.text, cell.place) for cell in texts[1:]]
             elif (label := _row_label(row, axes)) is not None and label.axis:
                 rows.append(label)
@@ -204,7 +201,7 @@ def _note(document: Document, table: FormTable) -> Label | None:
     whole = words(table.note)
     texts = list(_texts(document))
     for number, (text, place) in enumerate(texts):
-        if _NOTE.search(text) and len(text) <= LONGEST_NOTE:
+        if SHORTEST_NOTE <= len(text) <= LONGEST_NOTE and _NOTE.search(text):
             wrapped = words(text + (texts[number + 1][0] if number + 1 < len(texts) else ""))
             return Label(None, table.note if whole in wrapped else text, place)
     return None
@@ -215,4 +212,4 @@ def _texts(document: Document) -> Iterator[tuple[str, Place]]:
         if isinstance(block, Line):
             yield block.text, block.place
         else:
-            yield from ((cell.text, cell.place) for cell in block.cells)
+            yield from [(cell.text, cell.place) for cell in block.cells]

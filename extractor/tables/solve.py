@@ -7,15 +7,14 @@ leaves few, the column sums and the balance leave one, or the row is undecided a
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from operator import add, mul
 
-import regex
-
 from ..form import Form, Identity
-from ..patterns import lazy
+from ..patterns import lazy_re
 from .candidate import Run
 
 MOST_STEPS = 25_000
@@ -26,10 +25,10 @@ LONGEST_FIGURE = 8
 """Digits of the longest figure that a run is cut into."""
 
 _NOTE = r"\s*[(（\[【].*[)）\]】]"
-_WITH_NOTE = lazy(_NOTE)
-_NO_FIGURE = lazy(r"[^\d.+\-]")
-_FIGURE = lazy(rf"[+\-]?(?:0|[1-9]\d*)(?:\.\d+)?(?:元|万元|件|项|条)?(?:{_NOTE})?")
-_PIECE = lazy(rf"(?P<sign>[+\-]?)(?P<digits>[0-9]+)(?P<tail>(?:\.\d+)?(?:元|万元|件|项|条)?(?:{_NOTE})?)")
+_WITH_NOTE = lazy_re(_NOTE)
+_NO_FIGURE = lazy_re(r"[^\d.+\-]")
+_FIGURE = lazy_re(rf"[+\-]?(?:0|[1-9]\d*)(?:\.\d+)?(?:元|万元|件|项|条)?(?:{_NOTE})?")
+_PIECE = lazy_re(rf"(?P<sign>[+\-]?)(?P<digits>[0-9]+)(?P<tail>(?:\.\d+)?(?:元|万元|件|项|条)?(?:{_NOTE})?)")
 
 Numbers = Mapping[str, "int | float"]
 Cut = tuple[str, ...]
@@ -72,7 +71,7 @@ def _add_up(cut: Cut, sums: Sequence[int]) -> bool:
 class _Cutter:
     """Cuts runs of digits figure by figure from the right, so that each sum is known before its parts."""
 
-    parts: list[regex.Match[str]]
+    parts: list[re.Match[str]]
     wanted: int
     sums: tuple[int, ...]
     steps: int = 0
@@ -143,7 +142,7 @@ def number_of(figure: str) -> int | float:
 def holds(identity: Identity, numbers: Numbers) -> bool | None:
     """Whether an identity holds; None when one of its cells has no number."""
     try:
-        return sum(numbers[one] for one in identity.left) == sum(numbers[one] for one in identity.right)
+        return sum(map(numbers.__getitem__, identity.left)) == sum(map(numbers.__getitem__, identity.right))
     except KeyError:
         return None
 

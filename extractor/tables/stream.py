@@ -6,12 +6,12 @@ import bisect
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import NamedTuple
 
 from ..form import Axis, FormTable
 from ..model import Document, Place
-from ..patterns import lazy
+from ..patterns import lazy, lazy_re
 from ..text import fold, key, unnumbered
 from .labels import GENERIC
 
@@ -20,7 +20,7 @@ LONGEST_GAP = 260
 SHORTEST_STEM = 3
 
 
-_NUMBERED = lazy(r"(?:[(（]\s*[一二三四五六七八九]\s*[)）]|[一二三四]\s*[、.,]|\d\s*[.、,)])[\s“”\"]*$")
+_NUMBERED = lazy_re(r"(?:[(（]\s*[一二三四五六七八九]\s*[)）]|[一二三四]\s*[、.,]|\d\s*[.、,)])[\s“”\"]*$")
 _MARK = lazy(r"(?<=\d)\p{No}+")
 """Footnote marks behind a figure; folded they would become its last digits."""
 _LOOSE = frozenset(" \t\n\r\x0b\x0c\x85\xa0\u2028\u2029\u3000“”\"'‘’、,.。:;()（）")
@@ -79,9 +79,10 @@ def stream_of(document: Document) -> Stream:
     # A line whose length folding changes has lost its positions, and with them how it was printed.
     printed = [line if len(line) == len(folded) else folded for line, folded in zip(lines, parts, strict=True)]
     starts = [0, *accumulate(len(folded) + 1 for folded in parts)][:-1]
-    dense = [at for at, character in enumerate(text) if character not in _LOOSE]
-    places = tuple(line.place for line in document.flow)
-    return Stream(text, "\n".join(printed), tuple(starts), places, "".join(map(text.__getitem__, dense)), dense)
+    kept = [character not in _LOOSE for character in text]
+    dense, at = "".join(compress(text, kept)), list(compress(range(len(text)), kept))
+    places = tuple([line.place for line in document.flow])
+    return Stream(text, "\n".join(printed), tuple(starts), places, dense, at)
 
 
 class _Told(NamedTuple):
@@ -146,10 +147,14 @@ def chain(stream: Stream, axes: Sequence[Axis], start: int = 0) -> list[Anchor]:
     found.sort(key=lambda pair: (pair[1].start, pair[0]))
     best: list[tuple[int, int, float, int]] = []
     """For each anchor its row and end, the weight of the heaviest chain up to it, and the anchor before it there."""
+    heaviest: list[float] = []
+    """For each anchor the weight of the heaviest chain up to it or to any before it: what no longer chain can beat."""
     for index, (number, anchor) in enumerate(found):
         _, start, end, weight = anchor
         score, before = weight, -1
         for earlier in range(index - 1, -1, -1):
+            if heaviest[earlier] + weight <= score:
+                break
             other_number, other_end, other_score, _ = best[earlier]
             gap = start - other_end
             if gap > LONGEST_GAP:
@@ -161,6 +166,7 @@ def chain(stream: Stream, axes: Sequence[Axis], start: int = 0) -> list[Anchor]:
             if reached > score:
                 score, before = reached, earlier
         best.append((number, end, score, before))
+        heaviest.append(max(score, heaviest[-1]) if heaviest else score)
     if not best:
         return []
     at = max(range(len(best)), key=lambda index: best[index][2])

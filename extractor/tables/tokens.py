@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
-
-import regex
 
 from ..cells import Figure, read_cell
 from ..form import Axis
 from ..model import CELL_BREAK
-from ..patterns import lazy
+from ..patterns import lazy, lazy_re
 from ..text import key, words
 from .stream import Stream
 
@@ -19,11 +18,11 @@ FIGURE = lazy(
     rf"[+\-−]?\d[\d,]*(?:\.\d+)?(?:万元|元|件|项|条)?(?:{_NOTE}|(?![\d.]))|[/\-—–]+|无|没有|暂无|不适用|不涉及"
 )
 WORDS = lazy(r"[\p{Han}（）()【】\[\]“”\"、，。；：:;·《》〔〕<>]+")
-ENDS = lazy(r"第二十条|信息内容")
+ENDS = lazy_re(r"第二十条|信息内容")
 """Words that begin the next block of table 2."""
 _LIST_NUMBER = lazy(r"\d\s*[、.．](?=\s*\p{Han})")
-_PAGE_NUMBER = lazy(
-    r"^[ \t]*(?:[-—–~][ \t]*\d{1,3}[ \t]*[-—–~]|第[ \t]*\d+[ \t]*页.*|\d+[ \t]*/[ \t]*\d+)[ \t]*$", regex.MULTILINE
+_PAGE_NUMBER = lazy_re(
+    r"^[ \t]*(?:[-—–~][ \t]*\d{1,3}[ \t]*[-—–~]|第[ \t]*\d+[ \t]*页.*|\d+[ \t]*/[ \t]*\d+)[ \t]*$", re.MULTILINE
 )
 _UNITS = ("单位万元", "万元", "单位件", "件")
 _LONGEST_ROW = 300
@@ -134,7 +133,7 @@ def is_label(text: str) -> bool:
 
 def glued(text: str) -> bool:
     """Whether a run of digits cannot be one number: it begins with a zero that is not all of it."""
-    if len(text) < 2:
+    if len(text) < 2 or text[0] not in "0+-−":
         return False
     digits = text.lstrip("+-−")
     return len(digits) > 1 and digits[0] == "0" and digits[1].isdigit()

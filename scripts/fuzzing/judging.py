@@ -32,7 +32,8 @@ from pathlib import Path
 from extractor import extract
 from extractor.encoding import decode
 from extractor.marks import status_of
-from extractor.record import Report, report_from_dict
+from extractor.record import Report
+from extractor.record_json import report_from_dict
 from extractor.source import sources
 
 from . import byte_level, seeds

@@ -65,7 +65,7 @@ def printed(rows: Sequence[Row], page: int, edges: Sequence[float] = EDGES) -> T
     """A table whose columns stand at these places of a page."""
     made = table(rows, page, page)
     cells = [
-        replace(cell, place=Place(page, Box(edges[cell.column], 0.1, edges[cell.column + cell.column_span], 0.2)))
+        cell._replace(place=Place(page, Box(edges[cell.column], 0.1, edges[cell.column + cell.column_span], 0.2)))
         for cell in made.cells
     ]
     return replace(made, cells=tuple(cells))

@@ -23,7 +23,7 @@ from builders import (
 from extractor.form import load
 from extractor.model import Document, Place, Remark
 from extractor.pipeline import check
-from extractor.record import report_from_dict
+from extractor.record_json import report_from_dict
 from extractor.tables.printed import Label, PrintedTable, printed_labels
 
 FORM = load("2021")
