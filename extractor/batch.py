@@ -30,7 +30,8 @@ class Tally:
     among the ``dismissed`` count for nothing. ``total`` is how many files there are to read, where that is
     known, and ``reused`` how many results of an earlier run were taken over, ``given_up`` of them of sources
     that could not be read. ``unchanged`` says that the results of the last run still hold and were left as they
-    are; ``sent`` how many files this machine sent to the workers of a cluster. Of the unread, the first :data:`MOST_UNREAD` are named.
+    are; ``sent`` how many files this machine sent to the workers of a cluster, ``passed`` are pages of this program that
+    were passed over. Of the unread, the first :data:`MOST_UNREAD` are named.
     """
 
     statuses: Counter[Status] = field(default_factory=Counter)
@@ -45,6 +46,7 @@ class Tally:
     given_up: int = 0
     unchanged: bool = False
     sent: int = 0
+    passed: list[str] = field(default_factory=list)
 
     @property
     def read(self) -> int:

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
@@ -29,6 +30,7 @@ JOB = "extractor.ingest:read_entry"
 """What the workers do."""
 PARTS = "parts"
 """The folder, in that of the results, of the values as Parquet parts."""
+_SCRATCH = ".nianbao.part"
 STORE, DESCRIPTIONS = "nianbao.sqlite", "nianbao.metadata.json"
 """The names, in the folder of the results, of the store and of what describes it to Datasette."""
 
@@ -139,7 +141,10 @@ def _run(listing: Listing, out: Path, options: Options, tally: Tally, watch: Wat
         tally.unchanged = before is not None and before == _stamps(out, before)
         if not tally.unchanged:
             run_date = datetime.now().astimezone().date()
-            written = write_all(store.reports, out, run_date=run_date, decisions=options.decisions)
+            # Whoever reads, the results are rendered here.
+            hands = processors() if options.cluster is not None else jobs
+            with _scratch(out / _SCRATCH) as scratch:
+                written = write_all(store.supply(), out, run_date=run_date, decisions=options.decisions, jobs=hands, scratch=scratch)
             if parts:
                 written += _parts(out)
             before = _stamps(out, [path.relative_to(out).as_posix() for path in written])
@@ -172,6 +177,17 @@ def _parts(out: Path) -> list[Path]:
     from .export.typed import values_sheet
 
     return write_parts(values_sheet(again(out / NAMES["jsonl"])), out / PARTS, "long")
+
+
+@contextmanager
+def _scratch(folder: Path) -> Iterator[Path]:
+    """A folder for what is needed only for a while; what a run that was killed has left in it goes first."""
+    rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        rmtree(folder, ignore_errors=True)
 
 
 def _stamps(out: Path, names: Iterable[str]) -> dict[str, list[int]]:

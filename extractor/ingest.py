@@ -13,7 +13,7 @@ from .marks import Status
 from .pipeline import info_of, unread
 from .profile import DEFAULT, Profile
 from .record import Report
-from .source import Place, Source, Unreadable, opened
+from .source import Place, Source, Unreadable, is_own_page, opened
 from .store import Entry, Kept, Store, entry_of, key_of
 from .workers import Answer, Limits, answers
 
@@ -64,9 +64,21 @@ def called_of(source: Source | Unreadable) -> str:
     return called(source.name, source.path, source.member)
 
 
-def sources_of(places: Iterator[Place], plan: Plan) -> Iterator[Source | Unreadable]:
-    """The sources of all places with what is told of them, one open at a time; as many as the plan has."""
-    found = islice((source for place in places for source in opened(place)), plan.limit)
+def sources_of(places: Iterator[Place], plan: Plan, passed: Callable[[str], None] | None = None) -> Iterator[Source | Unreadable]:
+    """The sources of all places with what is told of them, one open at a time; as many as the plan has.
+
+    Pages that this program wrote are passed over; ``passed`` is told what they are called.
+    """
+
+    def each() -> Iterator[Source | Unreadable]:
+        for place in places:
+            for source in opened(place):
+                if not is_own_page(source):
+                    yield source
+                elif passed is not None:
+                    passed(called_of(source))
+
+    found = islice(each(), plan.limit)
     return found if plan.hints is None else map(plan.hints, found)
 
 
@@ -100,7 +112,7 @@ def ingest(store: Store, places: Iterator[Place], plan: Plan, tally: Tally, told
 
 def _tasks(store: Store, places: Iterator[Place], plan: Plan, tally: Tally, told: Told) -> Iterator[Task]:
     """The sources that must be read; the others are settled on the way."""
-    for position, source in enumerate(sources_of(places, plan), 1):
+    for position, source in enumerate(sources_of(places, plan, tally.passed.append), 1):
         if store.listed(source):
             continue
         if isinstance(source, Unreadable):

@@ -10,6 +10,9 @@ from .errors import UnknownEdition
 from .form import Axis, Block, Form, FormTable, editions, load
 from .record import Report
 
+FormName = tuple[str, str | None]
+"""The edition and the variant of a form."""
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedCell:
@@ -48,8 +51,32 @@ def form_of(report: Report) -> Form | None:
         return None
     forms = [form for base in bases for form in (base, *(load(base.edition, name) for name in base.variants))]
     listed = report.values.keys()
+    for form in forms:
+        if listed == ids_of(form):
+            return form
     # The first of equals is the newest, without a variant.
     return max(forms, key=lambda form: len(listed & ids_of(form)) - len(ids_of(form) - listed))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Whose fields a report lists: of which ``form``, and ids that this does not have."""
+
+    form: FormName | None = None
+    others: tuple[str, ...] = ()
+
+
+def listed_by(report: Report) -> Listed:
+    """Whose fields a report lists.
+
+    Those of a report without tables stand for a form that nobody saw, and call for no columns.
+    """
+    if report.edition is None and all(value.kind == "missing" for value in report.values.values()):
+        return Listed()
+    form = form_of(report)
+    known = ids_of(form) if form is not None else frozenset()
+    others = tuple(sorted(report.values.keys() - known))
+    return Listed((form.edition, form.variant) if form is not None else None, others)
 
 
 @cache

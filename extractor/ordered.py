@@ -11,7 +11,7 @@ from .pipeline import info_of, unread
 from .profile import DEFAULT, Profile
 from .record import Report
 from .source import Source, Unreadable
-from .store.entry import packed, unpacked
+from .store.packed import packed, unpacked
 from .workers import Limits, answers
 
 JOB = "extractor.ordered:read_packed"

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .copies import copies_among
-from .marks import status_of
-from .passages import passages_of
+from .passages import Passages
 from .profile import DEFAULT, Profile
 from .record import Finding, Report
-from .rules import Unit, entry_of, findings_across
+from .rules import Unit, findings_across
+from .rules.entry import Entry
 from .store import Store
+from .store.apart import unpacked_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,11 @@ class Records:
 
     def __iter__(self) -> Iterator[tuple[int, Report]]:
         return self.store.entries()
+
+    def apart(self) -> Iterator[tuple[int, Entry, Passages]]:
+        """Position, entry and passages of every report that could be read, in order, without a record being unpacked."""
+        for position, data in self.store.apart():
+            yield position, *unpacked_apart(data, str(position))
 
     def __getitem__(self, position: int) -> Report:
         """The record of one source; raises KeyError where there is none."""
@@ -39,10 +45,9 @@ findings in the same order for the same records.
 def together(records: Records, profile: Profile, units: Sequence[Unit]) -> Iterator[tuple[int, Finding]]:
     """The rules across years and levels, and the search for copies; of each record a few kilobytes are held."""
     entries, passages = [], {}
-    for position, report in records:
-        if status_of(report) != "unread":
-            entries.append(entry_of(report, str(position)))
-            passages[position] = passages_of(report)
+    for position, entry, kept in records.apart():
+        entries.append(entry)
+        passages[position] = kept
     for key, found in findings_across(entries, units, profile).items():
         yield from ((int(key), one) for one in found)
     for position, copied in copies_among(passages, records.__getitem__, profile).items():

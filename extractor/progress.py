@@ -152,6 +152,10 @@ def _closing(tally: Tally, lang: str) -> Iterator[str]:
         yield f"其中 {tally.sent} 份由本机发给集群：在压缩包里，或工作机看不到。" if zh else (
             f"{tally.sent} of them were sent to the cluster from here: they are in archives, or its workers cannot see them."
         )
+    if tally.passed:
+        names = ("、" if zh else ", ").join(map(one_line, tally.passed[:MOST_NAMED]))
+        count = len(tally.passed)
+        yield f"略过本程序写出的 {count} 个页面：{names}" if zh else f"Passed over {count} pages that this program wrote: {names}"
     if tally.given_up:
         again = "--retry-failed"
         yield f"其中 {tally.given_up} 个沿用上次的结果，没有重读；要重读请加 {again}。" if zh else (

@@ -16,9 +16,12 @@ from .addresses import Address, content
 from .given import Given
 from .limits import FILE_BYTES as FILE_LIMIT
 from .listing import NEVER_REPORTS, Place, Unreadable, places, unopened
-from .media import media_type
+from .media import HTML, media_type
 
-__all__ = ["FILE_LIMIT", "Place", "Source", "Unreadable", "media_type", "opened", "places", "source_of", "sources"]
+__all__ = ["FILE_LIMIT", "Place", "Source", "Unreadable", "is_own_page", "media_type", "opened", "places", "source_of", "sources"]
+
+
+_GENERATOR, _HEAD = b'<meta name="generator" content="nianbao ', 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,11 @@ def sources(arguments: Iterable[str], *, files_from: str | None = None) -> Itera
     """
     for place in places(arguments, files_from=files_from):
         yield from opened(place)
+
+
+def is_own_page(source: Source | Unreadable) -> bool:
+    """Whether a source is a page of findings that this program wrote, such as one kept in the folder of the reports."""
+    return isinstance(source, Source) and source.media_type == HTML and _GENERATOR in source.data[:_HEAD]
 
 
 def opened(place: Place) -> Iterator[Source | Unreadable]:

@@ -15,6 +15,8 @@ from .rules.catalogue import RULES, in_order
 from .rules.entry import entry_of
 from .rules.series import Unit
 
+_RANKS: dict[str, int] = {severity: rank for rank, severity in enumerate(SEVERITIES)}
+
 
 def check_all(
     reports: Iterable[Report], units: Sequence[Unit] | None = None, profile: Profile = DEFAULT
@@ -49,8 +51,15 @@ def with_findings(report: Report, found: Sequence[Finding]) -> Report:
     """
     if not found:
         return report
-    there = {(one.code, one.fields): SEVERITIES.index(one.severity) for one in report.findings}
-    new = [one for one in found if SEVERITIES.index(one.severity) < there.get((one.code, one.fields), len(SEVERITIES))]
-    over = {(one.code, one.fields) for one in new}
-    kept = [one for one in report.findings if (one.code, one.fields) not in over]
-    return replace(report, findings=in_order((*kept, *new), report.values))
+    own, new = ([(one.code, one.severity, " ".join(one.fields)) for one in some] for some in (report.findings, found))
+    kept, added = standing(own, new)
+    findings = (*(report.findings[at] for at in kept), *(found[at] for at in added))
+    return replace(report, findings=in_order(findings, report.values))
+
+
+def standing(own: Sequence[tuple[str, str, str]], new: Sequence[tuple[str, str, str]]) -> tuple[list[int], list[int]]:
+    """Which of a record's ``own`` findings and which ``new`` ones stand, by their numbers; each is (code, severity, fields)."""
+    there = {(code, fields): _RANKS[severity] for code, severity, fields in own}
+    added = [at for at, (code, severity, fields) in enumerate(new) if _RANKS[severity] < there.get((code, fields), len(_RANKS))]
+    over = {(new[at][0], new[at][2]) for at in added}
+    return [at for at, (code, _, fields) in enumerate(own) if (code, fields) not in over], added

@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -76,8 +77,8 @@ def answers(tasks: Iterable[T], job: str, limits: Limits, count: int) -> Iterato
 
     ``job`` names a function of one argument, as ``package.module:name``; tasks and values must pickle. A task
     whose worker dies, or is overdue, or runs out of memory is tried again in a fresh process (``attempts``) before
-    it counts as failed. Tasks are asked for when a worker can take them, one ahead at most, so that neither they
-    nor the answers pile up. Whoever stops listening stops the workers. Raises WorkerError where no
+    it counts as failed. Tasks are asked for when a worker can take them, one for each ahead at most, so that neither
+    they nor the answers pile up. Whoever stops listening stops the workers. Raises WorkerError where no
     process can be started.
     """
     crew = Crew[T](job, limits)
@@ -89,22 +90,20 @@ def answers(tasks: Iterable[T], job: str, limits: Limits, count: int) -> Iterato
 
 def answers_of(crew: Crew[T], tasks: Iterable[T], count: int = 1) -> Iterator[Answer[T]]:
     """As :func:`answers`, by workers that are there afterwards for more; who does not listen to the end must dismiss them."""
-    feed, ahead = iter(tasks), list[T]()
-    over = False
+    feed, ahead = iter(tasks), deque[T]()
+    done: list[Answer[T]] = []
     while True:
+        # Whoever is idle gets a task before anybody looks at what is done.
         idle = [hand for hand in crew.hands if not hand.task]
-        while not over and (idle or len(crew.hands) < count):
-            if not ahead:
-                over = not _pull(feed, ahead)
-                if over:
-                    break
-            crew.give(idle.pop() if idle else crew.hire(), ahead.pop())
+        while (idle or len(crew.hands) < count) and (ahead or _pull(feed, ahead)):
+            crew.give(idle.pop() if idle else crew.hire(), ahead.popleft())
+        yield from done
         if not any(hand.task for hand in crew.hands):
             return
-        if not over and not ahead:
-            # The next task is made ready while the workers are busy.
-            over = not _pull(feed, ahead)
-        yield from crew.collect()
+        # The next tasks are made ready while the workers are busy.
+        while len(ahead) < count and not crew.anything() and _pull(feed, ahead):
+            pass
+        done = list(crew.collect())
 
 
 def prepare(job: str) -> None:
@@ -136,7 +135,7 @@ def _no_main() -> Iterator[None]:
             sys.modules["__main__"] = main
 
 
-def _pull(feed: Iterator[T], ahead: list[T]) -> bool:
+def _pull(feed: Iterator[T], ahead: deque[T]) -> bool:
     """Take the next task, if there is one."""
     for task in feed:
         ahead.append(task)
@@ -174,6 +173,10 @@ class Crew(Generic[T]):
         hand.task, hand.attempt, hand.since = [task], attempt, time.monotonic()
         if hand.ready:
             _send(hand.pipe, task)
+
+    def anything(self) -> bool:
+        """Whether a worker has something to say."""
+        return bool(wait([hand.pipe for hand in self.hands if hand.task], 0))
 
     def collect(self) -> Iterator[Answer[T]]:
         """Wait until something happens; the answers that there are then."""

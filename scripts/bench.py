@@ -3,13 +3,16 @@
 
 usage: python scripts/bench.py [FILES...] [--rounds N] [--made N]
        python scripts/bench.py --copies N
+       python scripts/bench.py --batch [--files N] [--jobs 1,2] [--killed K] [--keep FOLDER]
 
 Without FILES it composes some reports of every format (PDF only where LibreOffice is installed, and printed
 from a browser only where Chromium is). Every round is a process of its own that reads some other files first
 and then each file once, so that nothing of a file is known when its time is taken. The contenders take turns
 file by file, so that a change in the machine's speed meets all alike; the fastest round of each counts.
 
-With --copies it searches a composed set of N reports for the copies planted in it instead.
+With --copies it searches a composed set of N reports for the copies planted in it instead. With --batch it composes
+N files of mixed kinds and measures whole runs over them, in wall time: the machine should do nothing else. With --killed
+it kills such a run K times instead and looks whether the results are those of one that was not.
 """
 
 from __future__ import annotations
@@ -187,12 +190,28 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--made", type=int, default=12, help="how many files of each format to compose")
     parser.add_argument("--copies", type=int, metavar="N", help="search N composed reports for planted copies")
+    parser.add_argument("--batch", action="store_true", help="measure whole runs over composed files")
+    parser.add_argument("--files", dest="number", type=int, default=10_000, metavar="N", help="how many files --batch composes")
+    parser.add_argument("--jobs", default="1,2", help="numbers of processes that --batch compares")
+    parser.add_argument("--killed", type=int, metavar="K", help="kill a run of --batch K times instead")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="compose and run there, and leave it all")
     parser.add_argument("--round", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.copies:
         from bench_copies import measured
 
         print(measured(options.copies))
+        return 0
+    if options.batch:
+        from bench_batch import killed, whole_runs
+
+        jobs = [int(one) for one in options.jobs.split(",")]
+        with tempfile.TemporaryDirectory() as folder:
+            home = options.keep or Path(folder)
+            home.mkdir(parents=True, exist_ok=True)
+            lines = killed(options.number, options.killed, jobs[-1], home) if options.killed else whole_runs(options.number, jobs, home)
+            for line in lines:
+                print(line, flush=True)
         return 0
     if options.round:
         print(json.dumps(timed((whole, reading, *RIVALS[options.round]), options.files)))

@@ -21,7 +21,7 @@ from click.testing import CliRunner, Result
 
 from extractor import batch, extract
 from extractor.cli import main
-from extractor.export import FORMATS
+from extractor.export import FORMATS, results
 from extractor.form import load
 from extractor.rules import RULES
 
@@ -442,13 +442,13 @@ def test_an_interrupt_leaves_whole_lines_and_whole_files(
 
 
 def test_an_interrupt_while_results_are_written_keeps_those_there_were(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(reports: Any, path: Path, run_date: Any) -> None:
+    def interrupted(batch: Any) -> None:
         raise KeyboardInterrupt
 
     nianbao("run", "clean.html", "-o", "out")
     before = (work / "out" / "wide.csv").read_bytes()
     with monkeypatch.context() as patch:
-        patch.setitem(FORMATS, "csv", interrupted)
+        patch.setattr(results, "render", interrupted)
         result = nianbao("run", "clean.html", "faulty.html", "-o", "out")
     assert result.exit_code == 130 and "接着读" in result.stderr and (work / "out" / "wide.csv").read_bytes() == before
     again = nianbao("run", "clean.html", "faulty.html", "-o", "out")

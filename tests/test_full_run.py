@@ -18,18 +18,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from handmade import finding
 
 from extractor import extract, full_run, passes
 from extractor.batch import Tally
+from extractor.cli import main
 from extractor.decisions import Decision
 from extractor.events import Lines
-from extractor.export import FORMATS, read_file
+from extractor.export import NAMES, read_file
 from extractor.full_run import Options, run_all
 from extractor.listing import places
 from extractor.marks import status_of
 from extractor.passes import Records
 from extractor.profile import Profile
+from extractor.progress import closing
 from extractor.record import Finding, Report
 from extractor.rules import Unit
 from extractor.workers import Limits
@@ -44,9 +47,9 @@ NOTED = "jobs:noted"
 
 @pytest.fixture
 def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder with four reports, an empty file, a copy, and an archive of two. Workbooks, which take time, are empty."""
+    """A folder with four reports, an empty file, a copy, and an archive of two. Workbooks, which take time, are left out."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setitem(FORMATS, "xlsx", lambda reports, path, run_date, **more: path.touch())
+    monkeypatch.delitem(NAMES, "xlsx")
     monkeypatch.setattr(full_run, "processors", lambda: 2)
     folder = tmp_path / "in"
     folder.mkdir()
@@ -90,7 +93,7 @@ def test_every_source_has_its_record_in_the_order_given(work: Path) -> None:
     found = records()
     assert [one.source.name for one in found] == ["0 副本.html", "0.html", "1.html", "2.html", "3.html", "empty.pdf", "m.html", "说明.txt"]
     assert [path.name for path in written] == [
-        "reports.jsonl", "reports.xlsx", "wide.csv", "long.csv", "findings.csv", "nianbao.sqlite", "nianbao.metadata.json"
+        "reports.jsonl", "wide.csv", "long.csv", "findings.csv", "nianbao.sqlite", "nianbao.metadata.json"
     ]  # fmt: skip
     assert found[2] == extract(Path("in/1.html")), "what the workers give is what reading here gives"
     assert tally.read == 8 and tally.total == 7 and tally.statuses["unread"] == 2
@@ -119,6 +122,14 @@ def test_the_number_of_processes_changes_nothing(work: Path, jobs: int) -> None:
     run(out="one")
     run(out="more", jobs=jobs)
     assert results("one") == results("more")
+
+
+def test_a_page_that_this_program_wrote_is_no_report(work: Path) -> None:
+    said = CliRunner().invoke(main, ["check", "in/0.html", "-f", "html", "-o", "in/核对.html"])
+    assert said.exit_code in (0, 1), said.output
+    tally, _ = run()
+    assert tally.passed == ["in/核对.html"] and tally.statuses["unread"] == 2 and len(records()) == 8
+    assert "略过本程序写出的 1 个页面：in/核对.html" in closing(tally)
 
 
 def test_nothing_to_read_leaves_nothing(work: Path) -> None:
@@ -214,7 +225,7 @@ def test_results_are_written_again_only_where_something_changed(work: Path, monk
             os.utime(path, ns=(10**17, 10**17))
 
     run()
-    everything = ["findings.csv", "long.csv", "reports.jsonl", "reports.xlsx", "wide.csv"]
+    everything = ["findings.csv", "long.csv", "reports.jsonl", "wide.csv"]
     aged()
     tally, paths = run()
     assert not tally.unchanged and written() == everything, "touched by somebody"
@@ -279,10 +290,10 @@ SCRIPT = """
 import sys
 from pathlib import Path
 from extractor.events import Events
-from extractor.export import FORMATS
+from extractor.export import NAMES
 from extractor.full_run import Options, run_all
 from extractor.listing import places
-FORMATS["xlsx"] = lambda reports, path, run_date, **more: path.touch()
+del NAMES["xlsx"]
 run_all(places(["many"]), Path("out"), Options(jobs=2, job="jobs:slowly"), Events)
 """
 
@@ -365,14 +376,12 @@ def test_an_interrupt_keeps_what_was_read(many: Path) -> None:
     assert results("whole") == results("out")
 
 
-def test_a_workbook_that_cannot_be_written_costs_no_reading(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def locked(reports: Any, path: Path, run_date: Any, **more: Any) -> None:
-        raise PermissionError(13, "Permission denied", str(path))
-
-    with monkeypatch.context() as patch:
-        patch.setitem(FORMATS, "xlsx", locked)
-        with pytest.raises(PermissionError):
-            run()
+def test_a_result_that_cannot_be_written_costs_no_reading(work: Path) -> None:
+    (work / "out" / "long.csv").mkdir(parents=True)
+    with pytest.raises(OSError):
+        run()
+    assert not [path for path in Path("out").iterdir() if ".part" in path.name], "nothing half written or left over"
+    (work / "out" / "long.csv").rmdir()
     tally, _ = run()
     assert tally.reused == 5
 

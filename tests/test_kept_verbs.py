@@ -1,6 +1,7 @@
 """The verbs that work on records that are kept: export and diff."""
 
 import json
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,9 +10,13 @@ from click.testing import CliRunner, Result
 from handmade import ORGAN, finding, report, unread, value
 
 from extractor.cli import main
+from extractor.decisions import Decision, merged
 from extractor.export import line_of
+from extractor.export.decision_file import write_decision_file
+from extractor.export.decisions import typed_in
 from extractor.record import MISSING, Report, Value
 from extractor.store import open_store
+from extractor.store.reading import written_decisions
 
 FIELD, OTHER = "t2.rules.issued", "t2.rules.repealed"
 
@@ -42,12 +47,26 @@ def test_export_joins_files_and_keeps_their_order(tmp_path: Path) -> None:
     assert done.stdout == one.read_text("utf-8") + two.read_text("utf-8"), "nothing is changed"
 
 
-@pytest.mark.parametrize("form", ["xlsx", "csv", "long", "findings", "parquet", "parquet-wide", "datapackage"])
+@pytest.mark.parametrize("form", ["xlsx", "csv", "long", "findings", "parquet", "parquet-wide", "sqlite", "datapackage"])
 def test_export_writes_every_format(form: str, tmp_path: Path) -> None:
     records = kept(tmp_path / "1.jsonl", report(findings=(finding(),)), unread())
     done = nianbao("export", records, "-f", form, "-o", tmp_path / "new" / "out")
     assert done.exit_code == 0, done.output
     assert (tmp_path / "new" / "out").exists() and not list(tmp_path.rglob("*.part"))
+
+
+def test_an_exported_store_is_a_store(tmp_path: Path) -> None:
+    records = kept(tmp_path / "1.jsonl", report(findings=(finding(),)), unread())
+    assert nianbao("export", records, "-f", "sqlite", "-o", tmp_path / "a.sqlite").exit_code == 0
+    assert nianbao("export", tmp_path / "a.sqlite", "-f", "jsonl").stdout == records.read_text("utf-8"), "and back again"
+    with sqlite3.connect(tmp_path / "a.sqlite") as store:
+        assert store.execute(f'SELECT organ, "{FIELD}" FROM wide').fetchone() == (ORGAN, report()[FIELD].value)
+        assert store.execute("SELECT code, verdict FROM findings WHERE status != 'unread'").fetchall() == [("T4-SUM", None)]
+        assert store.execute("SELECT COUNT(*) FROM long").fetchone() == (len(report().values),)
+        assert store.execute("SELECT about FROM descriptions WHERE name = 'wide' AND \"column\" = 'organ'").fetchone()
+    store.close()
+    refused = nianbao("export", tmp_path / "a.sqlite", "-f", "sqlite", "-o", tmp_path / "a.sqlite")
+    assert refused.exit_code == 2 and "换一个 -o" in refused.stderr
 
 
 def test_export_reads_standard_input(tmp_path: Path) -> None:
@@ -69,6 +88,22 @@ def test_a_run_is_exported_from_its_folder(tmp_path: Path) -> None:
     assert stored.exit_code == 0, stored.output
     assert stored.stdout == (tmp_path / "out" / "reports.jsonl").read_text("utf-8")
     assert nianbao("export", tmp_path / "out" / "nianbao.sqlite", "-f", "jsonl").stdout == stored.stdout
+
+
+def test_a_workbook_that_nobody_has_touched_need_not_be_asked_for_decisions(tmp_path: Path) -> None:
+    out, page = tmp_path / "out", sample("2021*.html")
+    book, store = out / "reports.xlsx", out / "nianbao.sqlite"
+    assert written_decisions(store, book) is None
+    nianbao("run", page, "-o", out, "-q")
+    fingerprint = "0123456789abcdef"
+    filed = {fingerprint: Decision("误报", remark="核过", code="A-1", who="某人", date="2024-05-01")}
+    write_decision_file(out / "nianbao-decisions.csv", filed)
+    nianbao("run", page, "-o", out, "-q")
+    kept = written_decisions(store, book)
+    assert kept is not None and merged({}, kept) == merged({}, typed_in(book)), "what the sheets would give"
+    assert merged({}, kept)[fingerprint].remark == "核过"
+    book.touch()
+    assert written_decisions(store, book) is None, "somebody may have typed something"
 
 
 def test_a_run_that_was_cut_off_does_not_pass_for_whole(tmp_path: Path) -> None:

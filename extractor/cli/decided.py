@@ -40,8 +40,11 @@ def kept_decisions(given: Path | None, out: Path | None = None) -> Kept:
     """
     from ..decisions import merged
     from ..errors import DecisionError
+    from ..export import NAMES
     from ..export.decision_file import NAME, read_decision_file
     from ..export.decisions import typed_in
+    from ..full_run import STORE
+    from ..store.reading import written_decisions
 
     settings = used_settings(click.get_current_context())
     path = given or (settings.parent if settings else Path()) / NAME
@@ -55,7 +58,9 @@ def kept_decisions(given: Path | None, out: Path | None = None) -> Kept:
             if not path.exists() and settings is None:
                 path, filed = out / NAME, beside
         if out is not None:
-            known = merged(known, typed_in(out / "reports.xlsx"), date.today().isoformat())
+            book = out / NAMES["xlsx"]
+            typed = written_decisions(out / STORE, book) if book.exists() else {}
+            known = merged(known, typed_in(book) if typed is None else typed, date.today().isoformat())
     except DecisionError as error:
         raise click.UsageError(str(error)) from error
     return Kept(path, filed, known)

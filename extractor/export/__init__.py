@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..decisions import Decision, merged
+from ..decisions import Decision
 from .jsonl import line_of, read_file, read_jsonl, write_jsonl
-from .supply import Reports, again, replacing
+from .supply import Reports, again, replacing, supply_of
 from .tabular import save, write_findings, write_long, write_wide
+
+if TYPE_CHECKING:
+    from ..store.packed import Supply
 
 __all__ = [
     "FORMATS", "MORE", "NAMES", "TAKE_DECISIONS", "Reports", "again", "line_of", "read_file", "read_jsonl", "write_all",
@@ -25,11 +29,9 @@ def _jsonl(reports: Reports, path: Path, run_date: date) -> None:
 
 
 def _xlsx(reports: Reports, path: Path, run_date: date, decisions: Mapping[str, Decision] | None = None) -> None:
-    from .decisions import keep
     from .workbook import write_workbook
 
-    known = merged(decisions or {}, keep(path), run_date.isoformat())
-    write_workbook(reports, path, run_date=run_date, decisions=known)
+    write_workbook(reports, path, run_date=run_date, decisions=decisions)
 
 
 def _findings(reports: Reports, path: Path, run_date: date, decisions: Mapping[str, Decision] | None = None) -> None:
@@ -69,10 +71,18 @@ def _datapackage(reports: Reports, path: Path, run_date: date, decisions: Mappin
     write_datapackage(reports, path, decisions)
 
 
-MORE: Mapping[str, Writer] = {"parquet": _parquet, "parquet-wide": _parquet_wide, "datapackage": _datapackage}
+def _sqlite(reports: Reports, path: Path, run_date: date, decisions: Mapping[str, Decision] | None = None) -> None:
+    from .sqlite import write_sqlite
+
+    write_sqlite(reports, path, decisions)
+
+
+MORE: Mapping[str, Writer] = {
+    "parquet": _parquet, "parquet-wide": _parquet_wide, "sqlite": _sqlite, "datapackage": _datapackage,
+}  # fmt: skip
 """The writers of formats that are only made when asked for; the path of ``datapackage`` is a folder's."""
 
-TAKE_DECISIONS = frozenset({"xlsx", "findings", "datapackage"})
+TAKE_DECISIONS = frozenset({"xlsx", "findings", "sqlite", "datapackage"})
 """The formats whose writer takes ``decisions``."""
 
 def writer_of(form: str) -> Writer:
@@ -83,25 +93,25 @@ def writer_of(form: str) -> Writer:
 NAMES: Mapping[str, str] = {
     "jsonl": "reports.jsonl", "xlsx": "reports.xlsx", "csv": "wide.csv", "long": "long.csv", "findings": "findings.csv",
 }  # fmt: skip
-"""What :func:`write_all` calls its files, by format; JSON Lines comes first, the others are made from it."""
+"""What :func:`write_all` calls its files, by format."""
 
 
 def write_all(
-    reports: Reports, folder: Path, *, run_date: date, decisions: Mapping[str, Decision] | None = None
-) -> list[Path]:
+    reports: Reports | Supply, folder: Path, *, run_date: date, decisions: Mapping[str, Decision] | None = None, jobs: int = 1,
+    scratch: Path | None = None,
+) -> list[Path]:  # fmt: skip
     """Write every format into a folder that is made if need be; the paths, in the order of :data:`NAMES`.
 
-    The reports are gone through once, to write ``reports.jsonl``; all else is read back from there,
-    so that an iterator costs no memory. ``reports`` may be that file itself. ``decisions`` go into the
-    workbook; those that people have entered in a ``reports.xlsx`` that is already there are kept. Raises OSError where a file
-    cannot be written, such as a workbook that is open in Excel; each file is whole or as it was.
+    Each report is rendered once for all formats, by ``jobs`` processes. ``decisions`` go into the workbook; those that
+    people have entered in a ``reports.xlsx`` that is already there are kept. Pieces are kept in a folder in ``scratch``
+    meanwhile, without it in one of the system's. Raises OSError where a file cannot be written, such as
+    a workbook that is open in Excel; each file is whole or as it was.
     """
+    from ..store.packed import Supply
+    from .results import write_results
+
     folder.mkdir(parents=True, exist_ok=True)
-    records = folder / NAMES["jsonl"]
-    if not (isinstance(reports, Path) and records.exists() and reports.samefile(records)):
-        FORMATS["jsonl"](reports, records, run_date)
-    for name, file in NAMES.items():
-        if name != "jsonl":
-            more = {"decisions": decisions} if name in TAKE_DECISIONS and decisions else {}
-            FORMATS[name](records, folder / file, run_date, **more)
-    return [folder / file for file in NAMES.values()]
+    supply = reports if isinstance(reports, Supply) else supply_of(reports)
+    targets = {name: folder / file for name, file in NAMES.items()}
+    write_results(supply, targets, run_date=run_date, decisions=decisions, jobs=jobs, scratch=scratch)
+    return list(targets.values())

@@ -27,8 +27,9 @@ def read_decisions(path: Path) -> dict[str, Decision]:
         if SHEETS[0] not in book.sheetnames:
             raise ValueError(f"{path} 没有“{SHEETS[0]}”表。")
         found: dict[str, Decision] = {}
-        for name in SHEETS:
-            if name in book.sheetnames:
+        for name in book.sheetnames:
+            # A list that is longer than a sheet goes on in 问题2 and so on.
+            if name.rstrip("0123456789") in SHEETS:
                 found.update(_decisions(book[name].iter_rows(min_row=2, values_only=True)))
         return found
     finally:

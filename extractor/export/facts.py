@@ -1,21 +1,19 @@
-"""The 事实 sheet: what the narrative states, a row a statement. The 规则 sheet: the catalogue, a row a rule."""
+"""The 事实 sheet: what the narrative states, a row a statement. The columns of 规则, the catalogue."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from ..form import Form
 from ..layout import form_of
-from ..marks import GLYPHS, WORDS
 from ..model import Place
 from ..record import Report
-from ..rules import RULES
 from .lists import headings, who
-from .stream import Item
-from .styles import CENTER, NUMBER, PLAIN, SEVERITY, TEXT, Pen, Style, add_row, height_of
-from .survey import Survey
+from .looks import CENTER, NUMBER, TEXT, Style
+from .stream import Ink, Row
 
 FACTS = headings(
     "organ 机关 28; year 年度 7; section 部分 18; text 原句 60; about 说的是 20; number 数 12; unit 单位 8; role 作用 9;"
@@ -50,17 +48,20 @@ _BARE = Style(ruled=False)
 _LOOKS = {"text": replace(TEXT, ruled=False), "number": replace(NUMBER, ruled=False)} | {
     name: replace(CENTER, ruled=False) for name in ("year", "unit", "role", "page", "negated", "comparison", "approximate", "period")
 }
-FACT_STYLES = tuple(_LOOKS.get(one.id, _BARE) for one in FACTS)
+_IDS = tuple(one.id for one in FACTS)
+STYLES = tuple(_LOOKS.get(one.id, _BARE) for one in FACTS)
 """The styles of the columns of 事实."""
 
 
-def fact_rows(report: Report) -> Iterator[list[Item]]:
+def fact_rows(ink: Ink, report: Report) -> Iterator[Row]:
     """A row a statement of the report's narrative."""
     form, organ = form_of(report), who(report)
     titles = {one.id: one.title for one in report.sections}
     for statement in report.statements:
-        facts = {name: _part(statement, name) for name in (one.id for one in FACTS)}
-        place = _part(statement, "place")
+        # A statement is plain data where it comes from elsewhere.
+        part = statement.get if isinstance(statement, Mapping) else partial(getattr, statement)
+        facts = {name: part(name, None) for name in _IDS}
+        place = part("place", None)
         page, anchor = (place.page, place.anchor) if isinstance(place, Place) else _spot(place)
         section = facts["section"]
         about = facts["about"]
@@ -71,13 +72,10 @@ def fact_rows(report: Report) -> Iterator[list[Item]]:
             "negated": "是" if facts["negated"] else None, "approximate": "是" if facts["approximate"] else None,
         }  # fmt: skip
         for name, words in _WORDS.items():
-            facts[name] = words.get(str(facts[name]), facts[name])
-        yield [item if isinstance(item := facts[one.id], int | float | str) else None for one in FACTS]
-
-
-def _part(statement: Any, name: str) -> Any:
-    """A part of a statement, which is plain data where it comes from elsewhere."""
-    return statement.get(name) if isinstance(statement, Mapping) else getattr(statement, name, None)
+            facts[name] = words.get(facts[name], facts[name])
+        yield Row([
+            ink.cell(item, style) if isinstance(item, (str, int, float)) else None for item, style in zip(facts.values(), STYLES, strict=True)
+        ])
 
 
 def _spot(place: Any) -> tuple[Any, Any]:
@@ -90,22 +88,3 @@ def _about(about: str, form: Form | None) -> str:
         return _ABOUT[about]
     rows = {field.row.id: field.row.short for field in form.fields()} if form else {}
     return rows.get(about, about)
-
-
-def fill_rules(pen: Pen, sheet: Any, counted: Survey) -> None:
-    """Append the catalogue to a sheet with :data:`RULE_COLUMNS`, with how often each code was found."""
-    for row, rule in enumerate(RULES.values(), 3):
-        found = counted.codes[rule.code].findings if rule.code in counted.codes else 0
-        texts = (rule.title, rule.what(), rule.told("改"), rule.told("依据"), rule.told("例"))
-        cells = [
-            pen.cell(sheet, rule.code, TEXT),
-            pen.cell(sheet, f"{GLYPHS[rule.severity]} {WORDS[rule.severity]}", replace(SEVERITY[rule.severity], valign="top")),
-            pen.cell(sheet, found or None, replace(NUMBER, valign="top")),
-            *(pen.cell(sheet, text or None, TEXT) for text in texts),
-            pen.cell(sheet, KINDS[rule.basis], replace(TEXT, align="center")),
-            pen.cell(sheet, "是" if rule.optional else None, replace(CENTER, valign="top")),
-            pen.cell(sheet, rule.title_en, replace(PLAIN, valign="top", wrap=True)),
-        ]
-        widths = {one.id: one.width for one in RULE_COLUMNS}
-        named = zip(texts, ("title", "what", "cure", "basis", "example"), strict=True)
-        add_row(sheet, row, cells, height_of([(text, widths[name]) for text, name in named], 8))

@@ -17,10 +17,12 @@ from ..record import SEVERITIES
 from ..rules import RULES
 from ..telling import Told, ToldReport
 from ..version import VERSION
-from .issues import left_over, prepare_issues
-from .lists import begin, headings
-from .steady import ROW_LIMIT, plain_font, save_book
-from .styles import BODY, HEADING, INPUT, LABEL, NOTE, SEVERITY, TEXT, TITLE, Pen, add_row, height_of, prepare
+from .heads import begin, left_over, prepare_issues
+from .lists import headings
+from .looks import BODY, HEADING, INPUT, LABEL, NOTE, SEVERITY, TEXT, TITLE, height_of
+from .steady import plain_font, save_book
+from .stream import ROW_LIMIT
+from .styles import Pen, add_row, prepare
 
 COLUMNS = headings(
     "severity 程度 9; code 代码 13; organ 机关 22; year 年度 7; message 什么问题 46; where 哪里 30; place 页或位置 13;"

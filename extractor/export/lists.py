@@ -1,19 +1,18 @@
-"""The sheets of the workbook that are plain lists: 明细, 章节, 字段, 来源."""
+"""The sheets of the workbook that are plain lists: 明细, 章节, 来源, and the columns of 字段."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import cache
 
 from ..display import one_line, printable
-from ..form import Form, Identity
-from ..layout import form_of, version_of
-from ..marks import STATUSES, WORDS, flags_of, status_of
-from ..record import Report
-from .columns import Column
-from .stream import Item
-from .styles import AMOUNT, CENTER, ID, LABEL, NUMBER, PLAIN, SEVERITY, TEXT, Pen, Style, height_of, prepare
+from ..form import Form
+from ..layout import form_of
+from ..marks import STATUSES, WORDS, status_of
+from ..record import Finding, Report
+from .looks import AMOUNT, CENTER, NUMBER, PLAIN, SEVERITY, TEXT, Style, height_of
+from .stream import Ink, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +56,14 @@ _BARE_NUMBER = replace(NUMBER, ruled=False)
 _BARE_AMOUNT = replace(_BARE_NUMBER, format=AMOUNT)
 _BARE_CENTER = replace(CENTER, ruled=False)
 _CENTRED = frozenset(("year", "raw", "page"))
-_VALUE, _CODES = (next(at for at, one in enumerate(DETAILS) if one.id == name) for name in ("value", "codes"))
-DETAIL_STYLES = tuple(
+_DETAIL_STYLES = tuple(
     _BARE_CENTER if one.id in _CENTRED else _BARE_NUMBER if one.id == "value" else _BARE for one in DETAILS
 )
-"""The styles of the columns of 明细."""
-
-
-def begin(book: Any, pen: Pen, title: str, headings: Sequence[Heading], *, rows: int, freeze: str) -> Any:
-    """A new sheet with its two heading rows: labels for people, ids for programs."""
-    sheet = book.create_sheet(title)
-    prepare(sheet, [heading.width for heading in headings], freeze=freeze, filtered=len(headings), rows=rows)
-    sheet.row_dimensions[1].height = 26
-    sheet.append(pen.row(sheet, [heading.label for heading in headings], LABEL))
-    sheet.append(pen.row(sheet, [heading.id for heading in headings], ID))
-    return sheet
+_VALUE_STYLES = _DETAIL_STYLES[2:-1]
+_TOP = replace(TEXT, wrap=False)
+_TOP_CENTER, _TOP_NUMBER = replace(_TOP, align="center"), replace(NUMBER, valign="top")
+STYLES = (*_DETAIL_STYLES, _BARE_AMOUNT, *SEVERITY.values(), TEXT, _TOP, _TOP_CENTER, _TOP_NUMBER, PLAIN, CENTER, NUMBER)
+"""Every style of a cell in these lists."""
 
 
 def who(report: Report) -> str:
@@ -79,82 +71,56 @@ def who(report: Report) -> str:
     return one_line(report.organ) if report.organ else f"〔{one_line(report.source.member or report.source.name)}〕"
 
 
-def detail_rows(report: Report) -> Iterator[tuple[list[Item], dict[int, Style]]]:
-    """A row a value of the report, and the styles of its cells that differ from :data:`DETAIL_STYLES`."""
+def detail_rows(ink: Ink, report: Report, flags: Mapping[str, Sequence[Finding]]) -> Iterator[Row]:
+    """A row a value of the report, which has ``flags`` (see :func:`~extractor.marks.flags_of`)."""
     form = form_of(report)
-    paths = {field.id: field.path for field in form.fields()} if form else {}
-    flags, organ = flags_of(report), who(report)
+    paths = paths_of(form) if form else {}
+    cell = ink.cell
+    who_cells = (cell(who(report), _BARE), None if report.year is None else cell(report.year, _BARE_CENTER))
+    source = cell(report.source.name, _BARE)
     for name, value in report.values.items():
-        place, found = value.place, flags.get(name, [])
+        place, found = value.place, flags.get(name, ())
         box = place.box
-        edges = None if box is None else ",".join(f"{edge:.4f}" for edge in (box.left, box.top, box.right, box.bottom))
-        marked = {_VALUE: _BARE_AMOUNT} if isinstance(value.value, float) else {}
+        edges = None if box is None else f"{box.left:.4f},{box.top:.4f},{box.right:.4f},{box.bottom:.4f}"
+        number, codes = value.value, " ".join(dict.fromkeys(one.code for one in found)) or None
+        items = (
+            name, paths.get(name), number, value.raw, WORDS[value.kind], WORDS[value.reading], value.note, codes, place.page, edges,
+            place.anchor,
+        )  # fmt: skip
+        cells = [None if item is None else cell(item, style) for item, style in zip(items, _VALUE_STYLES, strict=True)]
+        if isinstance(number, float):
+            cells[2] = cell(number, _BARE_AMOUNT)
         if found:
-            marked[_CODES] = SEVERITY[found[0].severity]
-        yield [
-            organ, report.year, name, paths.get(name), value.value, value.raw, WORDS[value.kind], WORDS[value.reading],
-            value.note, " ".join(dict.fromkeys(one.code for one in found)) or None, place.page, edges, place.anchor,
-            report.source.name,
-        ], marked  # fmt: skip
+            cells[7] = cell(codes, SEVERITY[found[0].severity])
+        yield Row((*who_cells, *cells, source))
 
 
-def section_row(pen: Pen, sheet: Any, report: Report) -> tuple[list[Any], float]:
-    """The texts of the six sections, each under its printed heading, and how long they are; the row's height."""
-    top = replace(TEXT, wrap=False)
-    row = [pen.cell(sheet, who(report), TEXT), pen.cell(sheet, report.year, replace(top, align="center"))]
+@cache
+def paths_of(form: Form) -> dict[str, str]:
+    """The Chinese path of each field of a form, by id."""
+    return {field.id: field.path for field in form.fields()}
+
+
+def section_row(ink: Ink, report: Report) -> Row:
+    """The texts of the six sections, each under its printed heading, and how long they are."""
+    cells = [ink.cell(who(report), TEXT), ink.cell(report.year, _TOP_CENTER)]
     texts = []
     for number in range(1, 7):
         section = report.section(f"s{number}")
         text = f"{one_line(section.title)}\n{printable(section.text)}".strip() if section else None
         length = len("".join(section.text.split())) if section else None
-        row += [pen.cell(sheet, text, TEXT), pen.cell(sheet, length, replace(NUMBER, valign="top"))]
+        cells += [ink.cell(text, TEXT), ink.cell(length, _TOP_NUMBER)]
         texts.append((text, 44.0))
-    return [*row, pen.cell(sheet, report.source.name, top)], height_of(texts, _SECTION_LINES)
+    return Row((*cells, ink.cell(report.source.name, _TOP)), height_of(texts, _SECTION_LINES))
 
 
-def source_row(pen: Pen, sheet: Any, report: Report) -> list[Any]:
+def source_row(ink: Ink, report: Report) -> Row:
     """Where a report comes from."""
     source, status = report.source, status_of(report)
     look = {"faulty": SEVERITY["error"], "unread": SEVERITY["error"], "warned": SEVERITY["warning"]}.get(status, PLAIN)
-    return [
-        pen.cell(sheet, source.name), pen.cell(sheet, STATUSES[status], look), pen.cell(sheet, report.organ),
-        pen.cell(sheet, report.year, CENTER), pen.cell(sheet, source.pages, CENTER),
-        pen.cell(sheet, source.reader, CENTER), pen.cell(sheet, source.bytes, NUMBER),
-        pen.cell(sheet, source.encoding, CENTER),
-        pen.cell(sheet, source.media_type), pen.cell(sheet, source.path), pen.cell(sheet, source.member),
-        pen.cell(sheet, source.sha256),
-    ]  # fmt: skip
-
-
-def field_row(pen: Pen, sheet: Any, column: Column) -> list[Any]:
-    """The code book's entry of a column."""
-    field = column.field
-    if field is None:
-        return pen.row(sheet, [column.id, "（格式中没有此栏目）", *[None] * 7])
-    return pen.row(
-        sheet,
-        [
-            field.id, column.label, field.path, field.en, field.unit, WORDS[field.kind], WORDS[field.role],
-            "、".join(version_of(form) for form in column.forms),
-            "；".join(dict.fromkeys(line for form in column.forms for line in _identities(form, field.id))),
-        ],
-    )  # fmt: skip
-
-
-def _identities(form: Form, field_id: str) -> list[str]:
-    """The identities of a form that a field takes part in, written out where it is their first."""
-    lines = []
-    for identity in form.identities():
-        if identity.left[0] == field_id:
-            sides = (_side(form, identity, ids) for ids in (identity.left, identity.right))
-            lines.append(f"{identity.code}：{' = '.join(sides)}")
-        elif field_id in identity.left or field_id in identity.right:
-            lines.append(identity.code)
-    return lines
-
-
-def _side(form: Form, identity: Identity, ids: Sequence[str]) -> str:
-    """One side of an identity, told by the axis it runs across; its first seven members."""
-    fields = [form.field(one) for one in ids]
-    names = [field.column.short if field.row == identity.axis else field.row.short for field in fields]
-    return " + ".join(names[:7]) + (f" + …（共 {len(names)} 项）" if len(names) > 7 else "")
+    return Row((
+        ink.cell(source.name), ink.cell(STATUSES[status], look), ink.cell(report.organ), ink.cell(report.year, CENTER),
+        ink.cell(source.pages, CENTER), ink.cell(source.reader, CENTER), ink.cell(source.bytes, NUMBER),
+        ink.cell(source.encoding, CENTER), ink.cell(source.media_type), ink.cell(source.path), ink.cell(source.member),
+        ink.cell(source.sha256),
+    ))  # fmt: skip

@@ -7,21 +7,22 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from openpyxl.chart import BarChart, Reference
-from openpyxl.chart.label import DataLabelList
+from openpyxl.formatting.rule import DataBarRule
 from openpyxl.worksheet.cell_range import CellRange
 
 from ..display import clipped
+from ..form import load
 from ..layout import version_of
 from ..marks import CONFLICT_GLYPH, GLYPHS, STATUSES, WORDS
 from ..record import SCHEMA
 from ..version import VERSION
-from . import styles as look
-from .styles import Pen, Style, prepare, reference
+from . import looks as look
+from .looks import Style
+from .styles import Pen, prepare
 from .survey import Survey
 
 TOP = 10
-"""How many codes are listed and drawn."""
+"""How many codes are listed."""
 _WIDTHS = (20, 11, 11, 11, 11, 11, 3, 13, 74)
 _ZERO = Style(color="BFBFBF")
 _SHEETS = (
@@ -48,8 +49,8 @@ _LEGEND: tuple[tuple[str | int, Style, str], ...] = (
 )
 
 
-def write_overview(sheet: Any, pen: Pen, counted: Survey, run_date: date, *, cut: Sequence[str] = ()) -> None:
-    """Fill the sheet; ``cut`` says which other sheets could not hold all their rows."""
+def write_overview(sheet: Any, pen: Pen, counted: Survey, run_date: date, *, remarks: Sequence[str] = ()) -> None:
+    """Fill the sheet; ``remarks`` say what of the other sheets is not where one would look for it."""
     prepare(sheet, _WIDTHS, titles=False)
     sheet.page_setup.fitToHeight = 1
     cells: dict[tuple[int, int], Any] = {}
@@ -58,12 +59,12 @@ def write_overview(sheet: Any, pen: Pen, counted: Survey, run_date: date, *, cut
         cells[row, column] = pen.cell(sheet, item, style, link=link)
 
     put(1, 1, "政府信息公开工作年度报告 · 汇总", look.TITLE)
-    versions = sorted((version_of(form), count) for form, count in counted.forms.items())
+    versions = sorted((version_of(load(*form)), count) for form, count in counted.forms.items())
     forms = "、".join(f"{version} {count:,} 份" for version, count in versions)
     put(2, 1, f"生成日期 {run_date.isoformat()}　·　nianbao {VERSION}（{SCHEMA}）　·　格式：{forms or '无'}", look.NOTE)
-    for offset, sentence in enumerate(cut):
+    for offset, sentence in enumerate(remarks):
         put(3 + offset, 1, f"注意：{sentence}", replace(look.WARNING, ruled=False))
-    top = 4 + len(cut)
+    top = 4 + len(remarks)
     bottom = max(_states(put, counted, top), _guide(put, top)) + 2
     _codes(sheet, put, counted, bottom)
 
@@ -108,13 +109,13 @@ def _guide(put: Any, top: int) -> int:
     row = top + len(_LEGEND) + 2
     put(row, 8, "各表", look.HEADING)
     for offset, (title, about) in enumerate(_SHEETS, 1):
-        put(row + offset, 8, title, replace(look.LINK, ruled=False), reference(title, 1, 1))
+        put(row + offset, 8, title, replace(look.LINK, ruled=False), f"'{title}'!A1")
         put(row + offset, 9, about)
     return row + len(_SHEETS)
 
 
 def _codes(sheet: Any, put: Any, counted: Survey, top: int) -> None:
-    """The commonest findings as a table and a native chart."""
+    """The commonest findings, with bars in the cells that count them."""
     codes = counted.commonest()[:TOP]
     put(top, 1, "最常见的问题" if codes else "没有发现问题", look.HEADING)
     if not codes:
@@ -131,16 +132,6 @@ def _codes(sheet: Any, put: Any, counted: Survey, top: int) -> None:
         put(row, 5, clipped(entry.example, 72), look.PLAIN)
     for row in range(top + 1, top + 2 + len(codes)):
         sheet.merged_cells.add(CellRange(min_row=row, max_row=row, min_col=5, max_col=9))
-    chart = BarChart()
-    chart.type, chart.style, chart.title, chart.legend = "bar", 10, "最常见的问题（条数）", None
-    chart.add_data(Reference(sheet, min_col=3, min_row=top + 2, max_row=top + 1 + len(codes)))
-    chart.set_categories(Reference(sheet, min_col=1, min_row=top + 2, max_row=top + 1 + len(codes)))
-    chart.series[0].graphicalProperties.solidFill = "2E5E9E"
-    chart.dataLabels = DataLabelList(showVal=True, showSerName=False, showCatName=False, showLegendKey=False)
-    chart.gapWidth = 40
-    chart.x_axis.scaling.orientation = "maxMin"
-    # The bars bear their figures; an axis of values would stand at the top and say them again.
-    chart.x_axis.delete, chart.y_axis.delete = False, True
-    chart.y_axis.majorGridlines = None
-    chart.width, chart.height = 26, 3.2 + 0.7 * len(codes)
-    sheet.add_chart(chart, f"A{top + 3 + len(codes)}")
+    # Bars in the cells themselves: a chart beside the table would say the same again.
+    bars = DataBarRule(start_type="num", start_value=0, end_type="max", color="9DB8E0")  # type: ignore[no-untyped-call]
+    sheet.conditional_formatting.add(f"C{top + 2}:C{top + 1 + len(codes)}", bars)

@@ -46,11 +46,12 @@ def for_csv(item: object) -> object:
     Excel and others take a cell that begins with a tab for text; ``strip()`` gives the printed text
     back. Floats are written without an exponent.
     """
+    if isinstance(item, str):
+        return _csv_text(item)
     if isinstance(item, float) and isfinite(item):
-        return format(Decimal(repr(item)), "f")
-    if not isinstance(item, str):
-        return item
-    return _csv_text(item)
+        shown = repr(item)
+        return format(Decimal(shown), "f") if "e" in shown else shown
+    return item
 
 
 @lru_cache(maxsize=8192)

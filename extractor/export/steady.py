@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from os import PathLike, fspath
 from pathlib import Path
@@ -14,12 +15,10 @@ from openpyxl.styles import Font
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.writer.excel import ExcelWriter
 
-from .stream import RowStream
-from .styles import FACE
+from .looks import FACE
+from .pieces import Joined, Spool
 from .supply import replacing
 
-ROW_LIMIT = 1_048_576
-"""The most rows that a sheet of Excel has, headings included."""
 _Path = str | PathLike[str]
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
@@ -29,36 +28,89 @@ def plain_font(book: Any) -> None:
     book._fonts = IndexedList([Font(name=FACE, size=10)])
 
 
-def save_book(book: Any, path: Path, run_date: date, streams: Iterable[RowStream] = ()) -> None:
-    """Save a book, whole or not at all; ``run_date`` is the only date in it, the rows of ``streams`` are spliced in.
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """What comes into a sheet that openpyxl writes without it: its rows and links, its comments and their shapes."""
+
+    sheet: Any
+    rows: Spool
+    links: Spool
+    comments: tuple[Path, Path] | None = None
+
+
+def save_book(book: Any, path: Path, run_date: date, splices: tuple[Splice, ...] = ()) -> None:
+    """Save a book, whole or not at all; ``run_date`` is the only date in it, the ``splices`` go into its sheets.
 
     Openpyxl's own save() stamps the time of day into the book and its archive.
     """
     book.properties.creator = "nianbao"
     book.properties.created = book.properties.modified = datetime(run_date.year, run_date.month, run_date.day)
     with replacing(path) as part, _SteadyZip(part, "w", ZIP_DEFLATED, allowZip64=True) as archive:
-        archive.streams = tuple(streams)
+        archive.splices = splices
+        # Openpyxl numbers these files in the order of the sheets that have comments.
+        noted = [one.comments for one in splices if one.comments is not None]
+        archive.given = {
+            name: file for number, files in enumerate(noted, 1)
+            for name, file in zip((f"xl/comments/comment{number}.xml", f"xl/drawings/commentsDrawing{number}.vml"), files, strict=True)
+        }  # fmt: skip
         ExcelWriter(book, archive).write_data()
 
 
 class _SteadyZip(ZipFile):
     """An archive whose entries all bear the same time, so that the same content gives the same bytes."""
 
-    streams: tuple[RowStream, ...]
+    splices: tuple[Splice, ...]
+    given: Mapping[str, Path]
 
     def writestr(self, zinfo_or_arcname: str | ZipInfo, data: Any, *_: Any, **__: Any) -> None:
         name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
-        super().writestr(_entry(name), data)
+        if name in self.given:
+            self._copied(self.given[name], _entry(name))
+        else:
+            super().writestr(_entry(name), data)
 
     def write(self, filename: _Path, arcname: _Path | None = None, *_: Any, **__: Any) -> None:
         entry = _entry(fspath(arcname or filename))
         # A sheet has no path before the book is written.
-        rows = next((one for one in self.streams if one.sheet.path == f"/{entry.filename}"), None)
-        with Path(filename).open("rb") as source, self.open(entry, "w", force_zip64=True) as target:
-            if rows is not None:
-                rows.copy_into(source, target)
-            else:
-                copyfileobj(source, target, 1 << 20)
+        splice = next((one for one in self.splices if one.sheet.path == f"/{entry.filename}"), None)
+        if splice is None:
+            self._copied(Path(filename), entry)
+        else:
+            self._joined(_spliced(Path(filename).read_bytes(), splice), entry)
+
+    def _copied(self, path: Path, entry: ZipInfo) -> None:
+        with path.open("rb") as source, self.open(entry, "w", force_zip64=True) as target:
+            copyfileobj(source, target, 1 << 20)
+
+    def _joined(self, joined: Joined, entry: ZipInfo) -> None:
+        """An entry that is deflated already: the archive has no way of its own to take one."""
+        stream: Any = self.fp
+        entry.header_offset = stream.tell()
+        entry.CRC, entry.file_size, entry.compress_size = joined.total.crc, joined.total.raw, joined.total.size
+        stream.write(entry.FileHeader())
+        for data in joined.chunks():
+            stream.write(data)
+        self.filelist.append(entry)
+        self.NameToInfo[entry.filename] = entry
+        self._didModify = True
+        self.start_dir = stream.tell()
+
+
+def _spliced(sheet: bytes, splice: Splice) -> Joined:
+    """A sheet as openpyxl wrote it with its own rows, the rows and links that come into it."""
+    joined = Joined()
+    before, end, after = sheet.rpartition(b"</sheetData>")
+    joined.text(before)
+    joined.spool(splice.rows)
+    if splice.links.raw:
+        # Links stand before what is said of printing, in the order that the standard has.
+        middle, margins, after = after.partition(b"<pageMargins")
+        joined.text(end + middle + b"<hyperlinks>")
+        joined.spool(splice.links)
+        joined.text(b"</hyperlinks>" + margins + after, last=True)
+    else:
+        joined.text(end + after, last=True)
+    return joined
 
 
 def _entry(name: str) -> ZipInfo:

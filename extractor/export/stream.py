@@ -1,76 +1,148 @@
-"""Rows for the workbook's longest sheet, written as XML at once: several times as fast as cell objects.
+"""Rows of the workbook's lists, written as XML at once: many times as fast as cell objects.
 
-Openpyxl writes the sheet with its headings and all that belongs to it; the rows are spliced in when
-the workbook is zipped.
+Openpyxl writes each sheet with its headings and all that belongs to it; the rows are spliced in when the
+workbook is zipped.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from shutil import copyfileobj
-from tempfile import TemporaryFile
-from typing import IO, Any
-from xml.sax.saxutils import escape
+from dataclasses import dataclass, field
+from functools import cache
+from xml.sax.saxutils import escape, quoteattr
 
-from openpyxl.utils import get_column_letter
-
+from .looks import PLAIN, Style
 from .safe import for_excel, risky
-from .styles import Pen, Style
+
+ROW_LIMIT = 1_048_576
+"""The most rows that a sheet of Excel has, headings included."""
+LINK_LIMIT = 65_530
+"""The most links that Excel keeps on one sheet."""
+HEAD = 2
+"""The rows of headings above each list."""
 
 Item = int | float | str | None
-_END = b"</sheetData>"
-_REMEMBERED = 20_000
+_REMEMBERED, _SHORT = 5_000, 250
 
 
-class RowStream:
-    """The rows of one sheet from its third on, kept in a temporary file until the workbook is zipped.
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row to be written: its cells as :class:`Ink` makes them (None leaves one out) and its height in points.
 
-    ``styles`` are those of its columns.
+    ``links`` are (column from 0, place in the book, text shown), ``comments`` (column from 0, text).
     """
 
-    def __init__(self, sheet: Any, pen: Pen, styles: Sequence[Style]) -> None:
-        self.sheet = sheet
-        self.row = 2
-        self._pen = pen
-        self._letters = [get_column_letter(number) for number in range(1, len(styles) + 1)]
+    cells: Sequence[str | None]
+    height: float | None = None
+    links: tuple[tuple[int, str, str], ...] = ()
+    comments: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A comment on a cell: the number of its sheet among those of its list, row and column from 1, and the text."""
+
+    sheet: int
+    row: int
+    column: int
+    text: str
+
+
+@cache
+def letter_of(column: int) -> str:
+    """The letters of a column, from 1."""
+    above, last = divmod(column - 1, 26)
+    return (letter_of(above) if above else "") + chr(65 + last)
+
+
+def sheet_name(title: str, number: int) -> str:
+    """The name of the sheet with that number, from 0, among those that a list takes."""
+    return title if number == 0 else f"{title}{number + 1}"
+
+
+def sheets_for(rows: int, limit: int = ROW_LIMIT) -> int:
+    """How many sheets of ``limit`` rows, headings included, a list takes."""
+    return max(1, -(-rows // (limit - HEAD)))
+
+
+def spot(title: str, at: int, column: int, limit: int = ROW_LIMIT) -> str:
+    """The place in the book of a cell of a list, as a link needs it; ``at`` from 0 over all its sheets, column from 1."""
+    number, row = divmod(at, limit - HEAD)
+    return f"'{sheet_name(title, number)}'!{letter_of(column)}{row + HEAD + 1}"
+
+
+class Ink:
+    """Makes the XML of cells, without their place, in ``styles``: for each its number in the book, and that when quoted."""
+
+    def __init__(self, styles: Mapping[Style, tuple[int, int]]) -> None:
         self._styles = styles
-        self._bodies: dict[tuple[int, Item], str] = {}
-        self._file: IO[bytes] = TemporaryFile()  # noqa: SIM115 - closed by close(), after the book is zipped
+        self._known: dict[Style, dict[Item, str]] = {style: {} for style in styles}
 
-    def append(self, items: Sequence[Item], marked: Mapping[int, Style] | None = None) -> None:
-        """Write the next row; None leaves its cell out. ``marked`` cells, from 0, have styles of their own."""
-        self.row += 1
-        cells = []
-        for column, item in enumerate(items):
-            if item is None:
-                continue
-            if marked and column in marked:
-                body = self._body(item, marked[column])
-            else:
-                # Most of what a column holds comes again and again: organs, paths, zeros.
-                body = self._bodies.get((column, item), "")
-                if not body:
-                    body = self._bodies[column, item] = self._body(item, self._styles[column])
-            cells.append(f'<c r="{self._letters[column]}{self.row}"{body}')
-        if len(self._bodies) > _REMEMBERED:
-            self._bodies.clear()
-        self._file.write(f'<row r="{self.row}">{"".join(cells)}</row>'.encode())
+    def cell(self, item: Item, style: Style = PLAIN) -> str:
+        """A cell. Text stays text, whatever it looks like; None is an empty cell in that style."""
+        # Most of what a list holds comes again and again: organs, paths, zeros.
+        known = self._known[style]
+        made = known.get(item)
+        if made is None:
+            made = self._made(item, style)
+            if len(known) > _REMEMBERED:
+                known.clear()
+            if len(made) < _SHORT:
+                known[item] = made
+        return made
 
-    def copy_into(self, head: IO[bytes], target: IO[bytes]) -> None:
-        """Copy the sheet as openpyxl wrote it, from ``head``, with the rows after its own."""
-        before, end, after = head.read().rpartition(_END)
-        target.write(before)
-        self._file.seek(0)
-        copyfileobj(self._file, target, 1 << 20)
-        target.write(end + after)
-
-    def close(self) -> None:
-        """Give the temporary file back."""
-        self._file.close()
-
-    def _body(self, item: Item, style: Style) -> str:
+    def _made(self, item: Item, style: Style) -> str:
+        plain, quoted = self._styles[style]
         safe = for_excel(item)
+        if isinstance(safe, float) and safe.is_integer():
+            safe = int(safe)  # which is the same when it is looked up
+        if safe is None or safe == "":
+            return f' s="{plain}"/>'
         if isinstance(safe, str):
-            number = self._pen.number(self.sheet, style, risky(safe))
+            number = quoted if risky(safe) else plain
             return f' s="{number}" t="inlineStr"><is><t xml:space="preserve">{escape(safe)}</t></is></c>'
-        return f' s="{self._pen.number(self.sheet, style, False)}"><v>{safe!r}</v></c>'
+        return f' s="{plain}"><v>{safe!r}</v></c>'
+
+
+@dataclass(slots=True)
+class SheetPart:
+    """Rows and links of one sheet of a list, as XML."""
+
+    rows: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+
+
+_BEGINS = tuple(f'<c r="{letter_of(column)}' for column in range(1, 16_385))
+"""How the cell of each column begins that a sheet can have."""
+
+
+class SheetRows:
+    """Some rows of the list ``title``, which begin with its ``at``-th, from 0; where a sheet is full the next goes on.
+
+    ``parts`` has the XML by the number of the sheet, ``notes`` the comments.
+    """
+
+    def __init__(self, title: str, at: int, limit: int = ROW_LIMIT) -> None:
+        self.title, self.at = title, at
+        self.parts: dict[int, SheetPart] = {}
+        self.notes: list[Note] = []
+        self._capacity = limit - HEAD
+
+    def append(self, row: Row) -> None:
+        """Write the next row."""
+        number, at = divmod(self.at, self._capacity)
+        at += HEAD + 1
+        part = self.parts.get(number)
+        if part is None:
+            part = self.parts[number] = SheetPart()
+        end = f'{at}"'
+        cells = "".join([f"{begin}{end}{cell}" for begin, cell in zip(_BEGINS, row.cells, strict=False) if cell is not None])
+        height = "" if row.height is None else f' ht="{row.height:g}" customHeight="1"'
+        part.rows.append(f'<row r="{at}"{height}>{cells}</row>')
+        if at - HEAD <= LINK_LIMIT:
+            part.links += [
+                f'<hyperlink ref="{letter_of(column + 1)}{at}" location={quoteattr(to)} display={quoteattr(shown)}/>'
+                for column, to, shown in row.links
+            ]
+        self.notes += [Note(number, at, column + 1, text) for column, text in row.comments]
+        self.at += 1

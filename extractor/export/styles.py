@@ -1,94 +1,23 @@
-"""How the workbook looks: its few styles, and a pen that makes the cells of a sheet that is streamed.
+"""The cells, columns and pages of a book that openpyxl writes, in the styles of :mod:`.looks`.
 
 This and the other modules of the workbook load openpyxl; they are imported only when one is written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from ..display import clipped, width_of
+from .looks import FACE, PLAIN, Style
 from .safe import for_excel, risky
 
-FACE = "微软雅黑"
-LINK_LIMIT = 65_530
-"""The most links that Excel keeps on one sheet."""
-COMMENT_LIMIT = 20_000
-"""The most comments in a book: each is a drawn shape, and Excel grows slow with many."""
 _HAIR = Side(style="thin", color="D9D9D9")
-
-COUNT = "#,##0"
-AMOUNT = "#,##0.00####"
-SIGNED = "+#,##0;-#,##0;0"
-
-
-@dataclass(frozen=True, slots=True)
-class Style:
-    """A look. ``fill`` and ``hatch`` are RGB; ``hatch`` draws lines of that colour over the fill."""
-
-    size: float = 10
-    bold: bool = False
-    italic: bool = False
-    underline: bool = False
-    color: str = "222222"
-    fill: str | None = None
-    hatch: str | None = None
-    pattern: Literal["lightUp", "lightDown"] = "lightUp"
-    align: Literal["left", "center", "right"] | None = None
-    valign: Literal["top", "center"] = "center"
-    wrap: bool = False
-    format: str = "General"
-    ruled: bool = True
-    quoted: bool = False
-
-    def __hash__(self) -> int:
-        # Looked up for every cell: the four that differ most do, and cost a third of all.
-        return hash((self.fill, self.format, self.color, self.align))
-
-
-PLAIN = Style()
-TEXT = Style(wrap=True, valign="top")
-TITLE = Style(size=18, bold=True, color="1F3864", ruled=False)
-NOTE = Style(color="7F7F7F", ruled=False)
-BODY = Style(ruled=False)
-HEADING = Style(size=12, bold=True, color="1F3864", ruled=False)
-LABEL = Style(bold=True, color="FFFFFF", fill="44546A", align="center", wrap=True)
-ID = Style(size=8, color="8C8C8C", fill="F5F5F5", align="left")
-INPUT = Style(fill="FFFDE7", wrap=True, valign="top")
-LINK = Style(color="0563C1", underline=True)
-NUMBER = Style(format=COUNT, align="right")
-CENTER = Style(align="center")
-
-ERROR = Style(color="9C0006", fill="FFC7CE")
-WARNING = Style(color="7F6000", fill="FFEB9C")
-INFO = Style(color="1F4E79", fill="DDE6F9")
-SEVERITY: Mapping[str, Style] = {"error": ERROR, "warning": WARNING, "info": INFO}
-CLEAN = Style(color="375623")
-INSTEAD = Style(color="7F7F7F", italic=True, align="right")
-MISSING = Style(fill="FFFFFF", hatch="7F7F7F", pattern="lightDown")
-ABSENT = Style(fill="F2F2F2")
-SOLVED = Style(fill="CFF3F0")
-CORRECTED = Style(color="375623", fill="E2EFDA", bold=True)
-CONFLICT = Style(color="7030A0", fill="F0E6F8", hatch="B17ED8")
-
-
-def numeral(item: int | float | str | None, style: Style = NUMBER) -> Style:
-    """The style for a number: with decimals only where it has some."""
-    return replace(style, format=AMOUNT) if isinstance(item, float) and not item.is_integer() else style
-
-
-def height_of(texts: Iterable[tuple[str | None, float]], most: int) -> float:
-    """The height in points of a row whose texts wrap in columns of these widths, ``most`` lines at most."""
-    lines = [sum(1 + int(width_of(line) // (width - 1)) for line in text.split("\n")) for text, width in texts if text]
-    return 4.0 + 14.0 * min(max(lines, default=1), most)
 
 
 class Pen:
@@ -96,14 +25,8 @@ class Pen:
 
     def __init__(self) -> None:
         self._made: dict[Style, Any] = {}
-        self._numbers: dict[tuple[Style, bool], int] = {}
-        self.comments = 0
-        """How many comments were asked for; those above :data:`COMMENT_LIMIT` are left out."""
 
-    def cell(
-        self, sheet: Any, item: int | float | str | None, style: Style = PLAIN, *, link: str | None = None,
-        comment: str | None = None,
-    ) -> Any:  # fmt: skip
+    def cell(self, sheet: Any, item: int | float | str | None, style: Style = PLAIN, *, link: str | None = None) -> Any:
         """A cell for the next row of ``sheet``. Text stays text; ``link`` is a place in this book."""
         item = for_excel(item)
         if isinstance(item, str) and risky(item):
@@ -116,24 +39,20 @@ class Pen:
         cell._style = self._array(sheet, style)
         if link is not None:
             cell.hyperlink = Hyperlink(ref="A1", location=link, display=str(item))
-        if comment is not None:
-            self.comments += 1
-            if self.comments <= COMMENT_LIMIT:
-                cell.comment = _comment(comment)
         return cell
 
     def row(self, sheet: Any, items: Iterable[int | float | str | None], style: Style = PLAIN) -> list[Any]:
         """Cells for a whole row in one style."""
         return [self.cell(sheet, item, style) for item in items]
 
-    def number(self, sheet: Any, style: Style, quoted: bool) -> int:
-        """The number that stands for a style in the XML of the book's sheets."""
-        key = (style, quoted)
-        if key not in self._numbers:
-            cell: Any = WriteOnlyCell(sheet)
-            cell._style = self._array(sheet, replace(style, quoted=quoted))
-            self._numbers[key] = cell.style_id
-        return self._numbers[key]
+    def numbers(self, sheet: Any, styles: Iterable[Style]) -> list[tuple[int, int]]:
+        """The number that stands for each style in the XML of the book's sheets, and for the same when it is quoted."""
+        return [(self._number(sheet, style), self._number(sheet, replace(style, quoted=True))) for style in styles]
+
+    def _number(self, sheet: Any, style: Style) -> int:
+        cell: Any = WriteOnlyCell(sheet)
+        cell._style = self._array(sheet, style)
+        return int(cell.style_id)
 
     def _array(self, sheet: Any, style: Style) -> Any:
         if style not in self._made:
@@ -157,24 +76,11 @@ class Pen:
         return self._made[style]
 
 
-def _comment(text: str) -> Comment:
-    text = clipped(str(for_excel(text)), 1500)
-    lines = sum(1 + width_of(line) // 46 for line in text.split("\n"))
-    comment = Comment(text, "nianbao")
-    comment.width, comment.height = 340, min(24 + 17 * lines, 480)
-    return comment
-
-
 def add_row(sheet: Any, row: int, cells: list[Any], height: float) -> None:
     """Append a row, the sheet's ``row``-th, of a height of its own; nothing is kept of it."""
     sheet.row_dimensions[row].height = height
     sheet.append(cells)
     del sheet.row_dimensions[row]
-
-
-def reference(sheet: str, row: int, column: int) -> str:
-    """A place in the book as a link needs it; row and column from 1."""
-    return f"'{sheet}'!{get_column_letter(column)}{row}"
 
 
 def prepare(

@@ -7,16 +7,40 @@ import tempfile
 import weakref
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from ..marks import status_of
 from ..record import Report
 from .jsonl import read_file, write_jsonl
+
+if TYPE_CHECKING:
+    from ..store.packed import Counts, Supply
 
 Reports = Path | Iterable[Report] | Callable[[], Iterable[Report]]
 """What every writer takes: reports, a function that gives them anew, or a file of JSON Lines.
 
 Memory stays the same however many reports an iterator, a function or a file gives.
 """
+
+
+def supply_of(reports: Reports) -> Supply:
+    """The reports as they are handed to those who render them."""
+    from ..store.packed import BATCH, Counts, Supply
+    from .survey import survey
+
+    give = again(reports)
+    met = survey(give())
+
+    def batches() -> Iterator[tuple[tuple[Report, ...], Counts]]:
+        rest = give()
+        while some := tuple(islice(rest, BATCH)):
+            listed = sum(len(one.values) for one in some if status_of(one) != "unread")
+            findings, statements = (sum(map(len, items)) for items in ((one.findings for one in some), (one.statements for one in some)))
+            yield some, Counts(len(some), listed, findings, statements)
+
+    return Supply(tuple(met.forms), tuple(sorted(met.others)), batches)
 
 
 def again(reports: Reports) -> Callable[[], Iterator[Report]]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from ..decisions import without
 from ..display import one_line
-from ..form import Form
-from ..layout import form_of
+from ..form import load
+from ..layout import FormName, listed_by
 from ..marks import MANY, Status, status_of
 from ..record import SEVERITIES, Report, Severity
 from .columns import Column, columns_of
@@ -29,13 +29,14 @@ class CodeCount:
 class Survey:
     """What one pass over the reports counts.
 
-    ``values`` are those of reports that could be read; ``flagged`` are the ids of fields to look at.
+    ``forms`` counts the reports of each form, ``others`` are ids of fields that the form of their report does not
+    have. ``values`` are those of reports that could be read; ``flagged`` are the ids of fields to look at.
     ``findings`` and ``statements`` count all there are; of findings that people have ``dismissed``
     nothing else takes account.
     """
 
-    columns: tuple[Column, ...] = ()
-    forms: dict[Form, int] = field(default_factory=dict)
+    forms: Counter[FormName] = field(default_factory=Counter)
+    others: set[str] = field(default_factory=set)
     reports: int = 0
     values: int = 0
     findings: int = 0
@@ -47,6 +48,11 @@ class Survey:
     codes: dict[str, CodeCount] = field(default_factory=dict)
     flagged: set[str] = field(default_factory=set)
 
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of fields that tables of these reports need."""
+        return columns_for(self.forms, self.others)
+
     def commonest(self) -> list[tuple[str, CodeCount]]:
         """The codes by the number of their findings, the most frequent first; of equals the gravest."""
         return sorted(
@@ -54,26 +60,50 @@ class Survey:
             key=lambda pair: (-pair[1].findings, SEVERITIES.index(pair[1].severity), pair[0]),
         )
 
+    def add(self, report: Report, dismissed: frozenset[str] = frozenset()) -> None:
+        """Count a report; ``dismissed`` are fingerprints of findings."""
+        self.findings += len(report.findings)
+        self.statements += len(report.statements)
+        left = without(report, dismissed)
+        self.dismissed += len(report.findings) - len(left.findings)
+        _count(self, left)
+        listed = listed_by(report)
+        if listed.form is not None:
+            self.forms[listed.form] += 1
+        self.others.update(listed.others)
+
+    def merge(self, later: Survey) -> None:
+        """Add what was counted of the reports that come next."""
+        self.forms += later.forms
+        self.others |= later.others
+        self.reports += later.reports
+        self.values += later.values
+        self.findings += later.findings
+        self.dismissed += later.dismissed
+        self.statements += later.statements
+        self.statuses += later.statuses
+        self.years += later.years
+        self.severities += later.severities
+        self.flagged |= later.flagged
+        for code, more in later.codes.items():
+            entry = self.codes.setdefault(code, CodeCount(more.severity, more.example))
+            if SEVERITIES.index(more.severity) < SEVERITIES.index(entry.severity):
+                entry.severity, entry.example = more.severity, more.example
+            entry.findings += more.findings
+            entry.reports += more.reports
+
 
 def survey(reports: Iterable[Report], dismissed: frozenset[str] = frozenset()) -> Survey:
     """Go through the reports once and count; ``dismissed`` are fingerprints of findings."""
     made = Survey()
-    others: set[str] = set()
     for report in reports:
-        made.findings += len(report.findings)
-        made.statements += len(report.statements)
-        left = without(report, dismissed)
-        made.dismissed += len(report.findings) - len(left.findings)
-        _count(made, left)
-        if report.edition is None and all(value.kind == "missing" for value in report.values.values()):
-            # Its fields stand for those of a form that nobody saw, and call for no columns.
-            continue
-        form = form_of(report)
-        if form is not None:
-            made.forms[form] = made.forms.get(form, 0) + 1
-        others.update(report.values)
-    made.columns = columns_of(made.forms, others)
+        made.add(report, dismissed)
     return made
+
+
+def columns_for(forms: Iterable[FormName], others: Iterable[str] = ()) -> tuple[Column, ...]:
+    """The columns that tables of reports in these forms need, and of ids that their own form does not have."""
+    return columns_of([load(*one) for one in forms], others)
 
 
 def _count(made: Survey, report: Report) -> None:

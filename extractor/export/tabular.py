@@ -17,7 +17,7 @@ from ..record import Finding, Report
 from .described import FINDINGS, LONG, WIDE, names
 from .safe import for_csv, shown_value
 from .supply import Reports, again, replacing
-from .survey import Survey, survey
+from .survey import survey
 
 ENCODING = "utf-8-sig"
 
@@ -31,8 +31,8 @@ def write_wide(reports: Reports, stream: TextIO) -> None:
     found or is not in the report's form is empty; the long table tells these three apart.
     """
     give = again(reports)
-    counted = survey(give())
-    write_rows(stream, (*names(WIDE), *(column.id for column in counted.columns)), _wide(give(), counted))
+    ids = [column.id for column in survey(give()).columns]
+    write_rows(stream, wide_header(ids), (wide_row(report, ids) for report in give()))
 
 
 def write_long(reports: Reports, stream: TextIO) -> None:
@@ -57,14 +57,26 @@ def save(write: Callable[[Reports, TextIO], None], reports: Reports, path: Path)
 
 def write_rows(stream: TextIO, header: Iterable[str], rows: Iterable[Row]) -> None:
     """Write rows as CSV, made safe for spreadsheets."""
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([for_csv(item) for item in row] for row in rows)
+    csv.writer(stream, lineterminator="\r\n").writerow(header)
+    add_rows(stream, rows)
 
 
-def _wide(reports: Iterable[Report], counted: Survey) -> Iterator[Row]:
-    for report in reports:
-        yield (*summary_row(report), *(shown_value(report.values.get(column.id)) for column in counted.columns))
+def add_rows(stream: TextIO, rows: Iterable[Row]) -> None:
+    """Write further rows."""
+    csv.writer(stream, lineterminator="\r\n").writerows(
+        [item if item is None or item.__class__ is int else for_csv(item) for item in row] for row in rows
+    )
+
+
+def wide_header(ids: Iterable[str]) -> tuple[str, ...]:
+    """The names of the columns of the table with a row a report, which has the fields ``ids``."""
+    return (*names(WIDE), *ids)
+
+
+def wide_row(report: Report, ids: Iterable[str]) -> Row:
+    """The row of a report."""
+    values = report.values
+    return (*summary_row(report), *(shown_value(values.get(one)) for one in ids))
 
 
 def summary_row(report: Report) -> Row:

@@ -2,115 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
-from typing import Any
+from functools import cache
+from itertools import product
 
-from openpyxl.utils import get_column_letter
-
-from ..display import clipped, one_line, width_of
+from ..display import clipped, one_line
 from ..layout import form_of, version_of
-from ..marks import GLYPHS, MANY, STATUSES, WORDS, equation, figure, flags_of, status_of
-from ..record import Finding, Report, Value
-from . import styles as look
-from .columns import Column, details_of
+from ..marks import GLYPHS, MANY, STATUSES, WORDS, equation, figure, status_of
+from ..record import SEVERITIES, Finding, Report, Value
+from . import looks as look
+from .columns import Column
 from .lists import headings, who
+from .looks import SEVERITY, Style
 from .safe import shown_value
-from .styles import LINK_LIMIT, SEVERITY, Pen, Style, prepare, reference
-from .survey import Survey
+from .stream import Ink, Row
 
 IDENTITY = headings("organ 机关 28; year 年度 7; kind 类型 9; edition 格式 13; status 状态 11; worst 最重 9; findings 问题数 8")
 MORE = headings("errors 错误 7; warnings 警告 7; region 地区 12; published 公布日期 12; source 来源文件 24")
-_BANDS = {"t2": "2F6F73", "t3": "2E5E9E", "t4": "6B4E8F"}
+_ORGAN, _NO_ORGAN = replace(look.PLAIN, bold=True), replace(look.INSTEAD, align=None)
+_LINK = replace(look.LINK, align="center")
+_COUNT = next(at for at, one in enumerate(IDENTITY) if one.id == "findings")
 
 
-def column_of(counted: Survey, field_id: str | None) -> int:
-    """The column of 汇总, from 1, that holds a field; the first where it has none."""
-    ids = {column.id: number for number, column in enumerate(counted.columns, len(IDENTITY) + len(MORE) + 1)}
-    return ids.get(field_id or "", 1)
+def places_of(columns: Sequence[Column]) -> dict[str, int]:
+    """The column of 汇总, from 1, that holds each field, by id."""
+    return {column.id: number for number, column in enumerate(columns, len(IDENTITY) + len(MORE) + 1)}
 
 
-def begin_wide(book: Any, pen: Pen, counted: Survey) -> Any:
-    """The sheet with its headings, outline groups and frozen panes; the rows are up to the caller."""
-    sheet = book.create_sheet("汇总")
-    heads = (*IDENTITY, *MORE)
-    widths = [heading.width for heading in heads] + [_width(column) for column in counted.columns]
-    freeze = f"{get_column_letter(len(IDENTITY) + 1)}3"
-    prepare(sheet, widths, freeze=freeze, filtered=len(widths), rows=counted.reports)
-    sheet.print_title_cols = "A:B"
-    sheet.row_dimensions[1].height = 58
-    sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = 18, True
-    hidden = _outline(sheet, counted, len(heads))
-    # All columns on one page could not be read: as many pages side by side as they need.
-    shown = sum(width for number, width in enumerate(widths, 1) if get_column_letter(number) not in hidden)
-    sheet.page_setup.fitToWidth = max(1, round(shown / 200))
-    sheet.page_setup.pageOrder = "overThenDown"
-    labels = pen.row(sheet, [heading.label for heading in heads], look.LABEL)
-    for column in counted.columns:
-        band = _BANDS.get(column.field.table if column.field else "", look.LABEL.fill)
-        labels.append(pen.cell(sheet, column.label, replace(look.LABEL, fill=band, size=9)))
-    sheet.append(labels)
-    sheet.append(pen.row(sheet, [*(heading.id for heading in heads), *(one.id for one in counted.columns)], look.ID))
-    return sheet
-
-
-def _width(column: Column) -> float:
-    """Wide enough for the label on three lines, within bounds."""
-    return max(9.0, min(18.0, width_of(column.label) / 3 + 4))
-
-
-def _outline(sheet: Any, counted: Survey, before: int) -> set[str]:
-    """Group the columns that a total sums up, closed unless there is something to see; the letters closed."""
-    hidden: set[str] = set()
-    details = details_of(counted.columns)
-    groups: dict[str, list[str]] = {}
-    for detail, total in details.items():
-        groups.setdefault(total, []).append(detail)
-    letters = {one.id: get_column_letter(number) for number, one in enumerate(counted.columns, before + 1)}
-    for total, members in groups.items():
-        closed = not counted.flagged.intersection(members)
-        for member in members:
-            dimension = sheet.column_dimensions[letters[member]]
-            dimension.outlineLevel, dimension.hidden = 1, closed
-        sheet.column_dimensions[letters[total]].collapsed = closed
-        hidden.update(letters[member] for member in members if closed)
-    return hidden
-
-
-def wide_row(pen: Pen, sheet: Any, report: Report, counted: Survey, row: int, first_finding: int) -> list[Any]:
-    """The cells of a report in row ``row``; its findings begin in row ``first_finding`` of 问题."""
+def wide_row(ink: Ink, report: Report, columns: Sequence[Column], flags: Mapping[str, Sequence[Finding]], first: str) -> Row:
+    """The row of a report, which has ``flags`` (see :func:`~extractor.marks.flags_of`); ``first`` is where its findings begin."""
     form = form_of(report)
     status, worst = status_of(report), report.worst()
     severities = [finding.severity for finding in report.findings]
     shade = {"faulty": look.ERROR, "unread": look.ERROR, "warned": look.WARNING}.get(status, look.CLEAN)
-    link = reference("问题", first_finding, 1) if severities and row - 2 <= LINK_LIMIT else None
     region = report.region_name
     cells = [
-        pen.cell(sheet, who(report), replace(look.PLAIN, bold=True) if report.organ else replace(look.INSTEAD, align=None)),
-        pen.cell(sheet, report.year, look.CENTER), pen.cell(sheet, WORDS.get(report.kind, report.kind), look.CENTER),
-        pen.cell(sheet, version_of(form) if form and report.edition else report.edition, look.CENTER),
-        pen.cell(sheet, STATUSES[status], shade),
-        pen.cell(sheet, f"{GLYPHS[worst]} {WORDS[worst]}" if worst else None, SEVERITY[worst] if worst else look.PLAIN),
-        pen.cell(sheet, len(severities), replace(look.LINK, align="center") if link else look.CENTER, link=link),
-        pen.cell(sheet, severities.count("error"), look.CENTER), pen.cell(sheet, severities.count("warning"), look.CENTER),
-        pen.cell(sheet, region), pen.cell(sheet, report.published, look.CENTER), pen.cell(sheet, report.source.name),
+        ink.cell(who(report), _ORGAN if report.organ else _NO_ORGAN),
+        ink.cell(report.year, look.CENTER), ink.cell(WORDS.get(report.kind, report.kind), look.CENTER),
+        ink.cell(version_of(form) if form and report.edition else report.edition, look.CENTER),
+        ink.cell(STATUSES[status], shade),
+        ink.cell(f"{GLYPHS[worst]} {WORDS[worst]}" if worst else None, SEVERITY[worst] if worst else look.PLAIN),
+        ink.cell(len(severities), _LINK if severities else look.CENTER),
+        ink.cell(severities.count("error"), look.CENTER), ink.cell(severities.count("warning"), look.CENTER),
+        ink.cell(region), ink.cell(report.published, look.CENTER), ink.cell(report.source.name),
     ]  # fmt: skip
-    flags = flags_of(report)
-    for column in counted.columns:
+    comments = []
+    for at, column in enumerate(columns, len(cells)):
         value = None if status == "unread" else report.values.get(column.id)
-        found = flags.get(column.id, [])
-        cells.append(
-            pen.cell(sheet, shown_value(value), _look(column, value, found), comment=_comment(column.id, value, found))
-        )
-    return cells
+        found = flags.get(column.id, ())
+        content = shown_value(value)
+        cells.append(ink.cell(content, look.ABSENT if value is None else _look(column, content, value, found)))
+        if found or (value is not None and (value.note or value.reading == "conflict")):
+            comment = _comment(column.id, value, found)
+            comments += [(at, comment)] if comment else []
+    links = ((_COUNT, first, str(len(severities))),) if severities else ()
+    return Row(cells, None, links, tuple(comments))
 
 
-def _look(column: Column, value: Value | None, found: Sequence[Finding]) -> Style:
+def _look(column: Column, content: int | float | str | None, value: Value, found: Sequence[Finding]) -> Style:
     """The style of a cell: how its content is set, then the strongest of what there is to say of it."""
-    if value is None:
-        return look.ABSENT
-    content = shown_value(value)
     format = None
     if isinstance(content, (int, float)):
         signed = column.field is not None and column.field.kind == "signed_count"
@@ -118,7 +69,7 @@ def _look(column: Column, value: Value | None, found: Sequence[Finding]) -> Styl
     return _style(format, found[0].severity if found else None, value.reading, value.kind == "missing")
 
 
-@lru_cache(maxsize=256)
+@cache
 def _style(format: str | None, severity: str | None, reading: str, missing: bool) -> Style:
     """The style of a cell with a number in that format, or with none."""
     base = look.INSTEAD if format is None else replace(look.NUMBER, format=format)
@@ -134,6 +85,19 @@ def _style(format: str | None, severity: str | None, reading: str, missing: bool
     if reading == "corrected":
         return replace(base, color=look.CORRECTED.color, fill=look.CORRECTED.fill, bold=True)
     return replace(base, fill=look.SOLVED.fill) if reading == "solved" else base
+
+
+STYLES = (
+    _ORGAN, _NO_ORGAN, _LINK, look.CENTER, look.PLAIN, look.ABSENT, look.ERROR, look.WARNING, look.CLEAN, *SEVERITY.values(),
+    *(
+        _style(format, severity, reading, missing)
+        for format, severity, reading, missing in product(
+            (None, look.COUNT, look.AMOUNT, look.SIGNED), (None, *SEVERITIES),
+            ("agreed", "single", "solved", "conflict", "corrected"), (False, True),
+        )
+    ),
+)  # fmt: skip
+"""Every style of a cell in this list."""
 
 
 def _comment(field_id: str, value: Value | None, found: Sequence[Finding]) -> str | None:

@@ -7,10 +7,11 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
@@ -18,12 +19,13 @@ from ..decisions import Decision
 from ..errors import RecordError
 from ..marks import Status
 from ..record import Finding, Report, SourceInfo
-from ..record_json import finding_from_dict, finding_to_dict
+from ..record_json import finding_to_dict
 from ..source import Source, Unreadable
-from ..together import with_findings
+from ..together import standing
 from ..version import VERSION
 from .counting import Counted, counted
-from .entry import Entry, decision_row, fault_row, plain, unpacked
+from .entry import Entry, decision_row, fault_row, plain
+from .packed import BATCH, Counts, Packed, Supply
 from .trouble import refused
 
 _COMMIT_EVERY = 500
@@ -90,9 +92,11 @@ class Store:
     def content(self, engine: str) -> str:
         """A hash of all that the results of this run are made from; the same hash, the same results."""
         made = hashlib.sha256(engine.encode())
-        for table in ("sources s JOIN readings r ON r.id = s.reading ORDER BY s.position", "across", "decisions"):
-            columns = "s.given, r.record" if " " in table else "*"
-            for row in self._db.execute(f"SELECT {columns} FROM {table}"):
+        for query in (
+            f"SELECT s.given, r.digest {_RECORDS} ORDER BY s.position", "SELECT * FROM across ORDER BY position, number",
+            "SELECT * FROM decisions ORDER BY fingerprint",
+        ):  # fmt: skip
+            for row in self._db.execute(query):
                 made.update(repr(row).encode())
         return made.hexdigest()
 
@@ -154,7 +158,7 @@ class Store:
             self._db.execute("DELETE FROM readings WHERE key = ?", (key,))
         worst, *head = entry.head
         made = self._db.execute(
-            f"INSERT INTO readings VALUES (NULL, {', '.join('?' * 15)})",
+            f"INSERT INTO readings VALUES (NULL, {', '.join('?' * 21)})",
             (key, engine, entry.status, worst, entry.failure, *head, seconds, allowance, entry.record),
         )
         number = made.lastrowid
@@ -186,37 +190,65 @@ class Store:
         """Position and record of each source of this run, in order, without the findings between reports."""
         rows = self._db.execute(f"SELECT s.position, s.given, r.record {_RECORDS} ORDER BY s.position")
         for position, given, record in rows:
-            yield position, self._report(given, record)
+            yield position, self._report(Packed(given, record))
 
     def entry(self, position: int) -> Report:
         """The record of one source, without the findings between reports; raises KeyError where there is none."""
         row = self._db.execute(f"SELECT s.given, r.record {_RECORDS} WHERE s.position = ?", (position,)).fetchone()
         if row is None:
             raise KeyError(position)
-        return self._report(*row)
+        return self._report(Packed(*row))
 
-    def _report(self, given: str, record: bytes) -> Report:
+    def apart(self) -> Iterator[tuple[int, bytes]]:
+        """Position and what is held against other reports, for each source of this run that could be read, in order."""
+        yield from self._db.execute(f"SELECT s.position, r.apart {_RECORDS} WHERE r.apart IS NOT NULL ORDER BY s.position")
+
+    def _report(self, packed: Packed) -> Report:
         try:
-            report = unpacked(record)
-        except (zlib.error, ValueError, RecordError) as error:
+            return packed.opened()[0]
+        except RecordError as error:
             raise refused(self.path, error) from error
-        # The same content under the same name may have stood elsewhere when it was read.
-        path, member = json.loads(given)
-        return replace(report, source=replace(report.source, path=path, member=member))
 
     def reports(self) -> Iterator[Report]:
         """The record of each source of this run, in order, with the findings between reports.
 
         Of one of those and one of the report itself, by one rule on the same fields, the more severe stands.
         """
+        return (self._report(packed) for packed, _ in self._packed())
+
+    def supply(self) -> Supply:
+        """The same as whoever renders them takes them: as they are kept, with the numbers of rows they give."""
+        forms, others = set(), set[str]()
+        for (listed,) in self._db.execute(f"SELECT DISTINCT r.form {_RECORDS} WHERE r.form IS NOT NULL"):
+            form, more = json.loads(listed)
+            forms.update([tuple(form)] if form else [])
+            others.update(more)
+        return Supply(tuple(sorted(forms, key=str)), tuple(sorted(others)), self._batches)
+
+    def _batches(self) -> Iterator[tuple[tuple[Packed, ...], Counts]]:
+        rest = self._packed()
+        while some := tuple(islice(rest, BATCH)):
+            yield tuple(packed for packed, _ in some), Counts(*map(sum, zip(*(counts for _, counts in some), strict=True)))
+
+    def _packed(self) -> Iterator[tuple[Packed, Counts]]:
+        """Each record of this run, in order, and the rows it gives."""
         across = self._db.execute("SELECT position, record FROM across ORDER BY position, number")
         waiting = next(across, None)
-        for position, report in self.entries():
-            more: list[Finding] = []
+        rows = self._db.execute(f"SELECT s.position, r.id, s.given, r.record, r.listed, r.found, r.stated {_RECORDS} ORDER BY s.position")
+        for position, reading, given, record, listed, found, stated in rows:
+            more: list[str] = []
             while waiting is not None and waiting[0] <= position:
-                more.append(finding_from_dict(json.loads(waiting[1])))
+                more.append(waiting[1])
                 waiting = next(across, None)
-            yield with_findings(report, more) if more else report
+            count = self._standing(reading, more) if more else found
+            yield Packed(given, record, tuple(more)), Counts(1, listed, count, stated)
+
+    def _standing(self, reading: int, more: Sequence[str]) -> int:
+        """How many findings a record has with those between reports."""
+        own = self._db.execute("SELECT code, severity, fields FROM faults WHERE reading = ? ORDER BY number", (reading,)).fetchall()
+        new = [(one["code"], one["severity"], " ".join(one["fields"])) for one in map(json.loads, more)]
+        kept, added = standing(own, new)
+        return len(kept) + len(added)
 
     def set_across(self, found: Iterable[tuple[int, Finding]]) -> None:
         """Put findings between reports, each with the position of its source, in place of those there are."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
+from ..decisions import Decision
 from ..errors import StoreError
 from ..record import Report
 from . import schema
+from .file import decisions_of
 from .opening import open_store
 from .trouble import refused
 
@@ -46,3 +50,22 @@ def _check(path: Path) -> None:
         raise refused(path, error) from error
     if last is None or last[0] != "done":
         raise StoreError(f"{path} 里最近一次运行没有运行完；{again}，它会接着读完。")
+
+
+def written_decisions(store: Path, book: Path) -> dict[str, Decision] | None:
+    """The decisions that the last run into a store wrote into the workbook ``book``, as its sheets would give them.
+
+    None where the workbook is not as that run left it, or that cannot be told: then the workbook itself must be asked.
+    """
+    try:
+        status = book.stat()
+        with closing(sqlite3.connect(f"{store.absolute().as_uri()}?mode=ro", uri=True, timeout=1.0)) as connection:
+            marks = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+            if marks != [schema.APPLICATION, schema.VERSION]:
+                return None
+            last = connection.execute("SELECT files FROM runs WHERE status = 'done' ORDER BY id DESC LIMIT 1").fetchone()
+            if last is None or json.loads(last[0] or "{}").get(book.name) != [status.st_size, status.st_mtime_ns]:
+                return None
+            return {name: replace(one, recorded=one.record()) for name, one in decisions_of(connection).items()}
+    except (OSError, sqlite3.Error, ValueError):
+        return None

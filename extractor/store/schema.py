@@ -8,7 +8,7 @@ from typing import Any
 
 from ..form import Field, editions, load
 
-VERSION = 1
+VERSION = 2
 """The version of these tables, kept in the file (``user_version``). Raise it with any change to them."""
 APPLICATION = 0x4E42414F
 """Says in the file (``application_id``) that it is a store of this program: NBAO."""
@@ -76,6 +76,12 @@ TABLES = (
         edition   | TEXT                | 格式版本
         title     | TEXT                | 标题
         published | TEXT                | 公布日期
+        form      | TEXT                | 所列字段属于哪种格式，连同该格式没有的字段，JSON；空为不列
+        listed    | INTEGER NOT NULL    | 数值个数
+        stated    | INTEGER NOT NULL    | 文字中的数字个数
+        found     | INTEGER NOT NULL    | 自身的问题个数
+        digest    | TEXT NOT NULL       | 记录的散列
+        apart     | BLOB                | 与其他报告对照用的摘要，JSON，zlib 压缩；空为不对照
         seconds   | REAL NOT NULL       | 读取用时（秒）
         allowance | REAL                | 读取时的时限（秒）
         record    | BLOB NOT NULL       | 完整记录：nianbao/1 的 JSON，zlib 压缩

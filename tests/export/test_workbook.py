@@ -13,7 +13,9 @@ import pytest
 from handmade import ORGAN, finding, report, unread, value
 from openpyxl.utils import get_column_letter
 
-from extractor.export import styles, workbook
+from extractor.decisions import Decision
+from extractor.export import notes, workbook
+from extractor.export.decisions import read_decisions
 from extractor.export.safe import EXCEL_LIMIT
 from extractor.export.workbook import write_workbook
 from extractor.form import load
@@ -140,7 +142,7 @@ def test_a_finding_on_a_whole_table_is_told_once(tmp_path: Path) -> None:
 
 
 def test_comments_stop_at_a_number_that_excel_can_bear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(styles, "COMMENT_LIMIT", 2)
+    monkeypatch.setattr(notes, "COMMENT_LIMIT", 2)
     monkeypatch.setattr(workbook, "COMMENT_LIMIT", 2)
     names = ["t2.rules.issued", "t2.rules.repealed", "t2.rules.in_force"]
     book = opened([report(findings=tuple(finding("A-1", name) for name in names))], tmp_path)
@@ -188,7 +190,7 @@ def test_people_get_columns_of_their_own(tmp_path: Path) -> None:
         assert sheet.cell(3, columns(sheet)[name]).value is None
 
 
-def test_the_overview_counts_and_charts(tmp_path: Path) -> None:
+def test_the_overview_counts_and_draws(tmp_path: Path) -> None:
     made = [report(), report(findings=(finding(), finding("A-2", severity="warning"))), report(year=2022), unread()]
     sheet = opened(made, tmp_path)["概览"]
     texts = [[item for item in row if item is not None] for row in sheet.iter_rows(values_only=True)]
@@ -197,7 +199,7 @@ def test_the_overview_counts_and_charts(tmp_path: Path) -> None:
     assert [2023, 2, 1, 0, 1, 0] in [row[:6] for row in texts] and ["合计", 4, 2, 0, 1, 1] in [row[:6] for row in texts]
     assert ["T4-SUM", "✖ 错误", 1, 1, finding().message] in texts
     assert any("数据 600 个；问题 3 条（错误 2　警告 1　提示 0）" in str(item) for item in flat)
-    assert len(sheet._charts) == 1
+    assert [rule.type for some in sheet.conditional_formatting for rule in some.rules] == ["dataBar"]
 
 
 def test_a_book_without_findings_or_reports_is_a_book(tmp_path: Path) -> None:
@@ -255,14 +257,31 @@ def test_the_same_reports_give_the_same_bytes(tmp_path: Path) -> None:
     assert later != first and sorted(differing) == ["docProps/core.xml", "xl/worksheets/sheet1.xml"]
 
 
-def test_more_rows_than_a_sheet_has_are_left_out_and_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "ROW_LIMIT", 10)
-    made = [report(findings=tuple(finding(f"A-{n}") for n in range(5))) for _ in range(12)]
-    book = opened(made, tmp_path)
-    assert [book[name].max_row for name in ("汇总", "明细", "问题", "来源")] == [10] * 4
-    notes = [str(book["概览"][f"A{row}"].value) for row in (3, 4, 5)]
-    assert all(re.search(f"“{name}”只列出前 8 行（共 {rows:,} 行）", note)
-               for name, rows, note in zip(("汇总", "明细", "问题"), (12, 2400, 60), notes, strict=True))  # fmt: skip
+def test_more_rows_than_a_sheet_has_go_on_in_the_next_and_that_is_said(tmp_path: Path) -> None:
+    found = tuple(finding(f"A-{n}", "t2.rules.issued") for n in range(5))
+    made = [report({"t2.rules.issued": value(n)}, findings=found) for n in range(12)]
+    book = opened(made, tmp_path, row_limit=10)
+    details = [name for name in book.sheetnames if name.startswith("明细")]
+    assert details == ["明细", *(f"明细{number}" for number in range(2, 301))]
+    assert [name for name in book.sheetnames if name.startswith(("汇总", "问题"))] == ["汇总", "汇总2", "问题", *(f"问题{n}" for n in range(2, 9))]
+    assert [book[name].max_row for name in ("汇总", "汇总2", "明细300", "问题8")] == [10, 6, 10, 6]
+    assert book["汇总2"].auto_filter.ref.endswith("6") and columns(book["汇总2"]) == columns(book["汇总"])
+    rows = [row[:3] for name in details for row in book[name].iter_rows(min_row=3, values_only=True)]
+    assert rows == [(ORGAN, 2023, name) for one in made for name in one.values], "none is lost and none is twice"
+    # The ninth report is the first of the second sheet; its findings begin with the 41st.
+    assert cell(book, "t2.rules.issued", sheet="汇总2").value == 8 and "A-0" in cell(book, "t2.rules.issued", sheet="汇总2").comment.text
+    assert cell(book, "findings", sheet="汇总2").hyperlink.location == "'问题6'!A3"
+    assert cell(book, "link", sheet="问题6").hyperlink.location.startswith("'汇总2'!") and cell(book, "organ", sheet="问题6").value == ORGAN
+    told = [str(book["概览"][f"A{row}"].value) for row in range(3, 9)]
+    assert "“汇总”共 12 行，超出一张表的 10 行" in told[0] and told[0].endswith("写在“汇总2”。")
+    assert "“明细”共 2,400 行" in told[1] and "“明细2”至“明细300”" in told[1] and "“问题”共 60 行" in told[2]
+
+
+def test_decisions_are_found_on_every_sheet_of_findings(tmp_path: Path) -> None:
+    found = tuple(replace(finding(f"A-{n}"), fingerprint=f"{n:016x}") for n in range(20))
+    decided = {f"{17:016x}": Decision("误报", remark="核过")}
+    path = saved([report(findings=found)], tmp_path, row_limit=10, decisions=decided)
+    assert read_decisions(path)[f"{17:016x}"].remark == "核过"
 
 
 def test_a_report_without_an_organ_is_known_by_its_file(tmp_path: Path) -> None:

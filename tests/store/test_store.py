@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import random
 import shutil
@@ -20,11 +22,14 @@ from extractor.decisions import Decision
 from extractor.errors import StoreError
 from extractor.form import load
 from extractor.model import Place
+from extractor.passages import passages_of
 from extractor.profile import Profile
 from extractor.record import Report, Section, Statement, Value
+from extractor.rules.entry import entry_of as rules_entry
 from extractor.source import Source, Unreadable
 from extractor.store import Store, engine, entry_of, key_of, open_store, schema
-from extractor.store.entry import packed, unpacked
+from extractor.store.apart import packed_apart, unpacked_apart
+from extractor.store.packed import Packed, packed
 
 HALF = "\ud800半个字"
 
@@ -45,7 +50,7 @@ def filled(store: Store, *reports: Report) -> None:
 
 def named(name: str, **more: Any) -> Report:
     made = report(**more)
-    return replace(made, source=replace(made.source, name=name, path=f"in/{name}", sha256=f"{name:a>64}"))
+    return replace(made, source=replace(made.source, name=name, path=f"in/{name}", sha256=hashlib.sha256(name.encode()).hexdigest()))
 
 
 @pytest.fixture
@@ -83,7 +88,9 @@ def test_a_record_comes_back_as_it_was(store: Store) -> None:
     reports = [named("b.pdf"), odd(), unread("坏.pdf"), named("a.pdf", edition="2019", findings=(finding(),))]
     filled(store, *reports)
     assert list(store.reports()) == reports, "in the order given"
-    assert all(unpacked(packed(one)) == one for one in reports)
+    for one in reports:
+        place = json.dumps([one.source.path, one.source.member])
+        assert Packed(place, packed(one)).opened() == (one, one.to_json())
 
 
 def test_the_next_run_has_the_readings_and_its_own_sources(store: Store) -> None:
@@ -346,3 +353,12 @@ def test_a_file_copied_at_any_moment_of_a_run_is_sound(path: Path, tmp_path: Pat
     for number in chosen:
         with open_store(tmp_path / str(number) / path.name) as store:
             assert list(store.reports()) == whole[: number + 1]
+
+
+def test_what_is_held_against_others_comes_back_as_it_was() -> None:
+    growth = Statement("同比增长12.5%", 12.5, "%", "received_new", "s1", Place(2), role="growth", comparison="up", part_of=0)
+    counted = Statement("收到申请9件", 9, "件", "received_new", "s1", Place(2))
+    texts = {"s1": "我局围绕中心工作扎实推进政府信息公开，收到申请9件，同比增长12.5%，主要原因是群众关注度提高。" + HALF}
+    for one in (named("a.pdf", sections=(Section("s1", "一、总体情况", texts["s1"]),), statements=(counted, growth)), named("b.pdf", edition="2019")):
+        entry, kept = unpacked_apart(packed_apart(one), "7")
+        assert entry == rules_entry(one, "7") and kept == passages_of(one)

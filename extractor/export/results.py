@@ -1,0 +1,114 @@
+"""Every result at once: batches of reports are rendered side by side, and their pieces put together in order."""
+
+from __future__ import annotations
+
+import io
+import pickle
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO
+
+from ..decisions import Decision, merged
+from ..errors import WorkerError
+from ..store.packed import Counts, Supply
+from .described import FINDINGS, LONG, names
+from .pieces import copy
+from .rendering import Batch, Plan, Rendered, render
+from .stream import ROW_LIMIT
+from .supply import replacing
+from .survey import columns_for
+from .tabular import ENCODING, wide_header, write_rows
+
+_JOB = "extractor.export.rendering:render"
+
+def write_results(
+    supply: Supply, targets: Mapping[str, Path], *, run_date: date, decisions: Mapping[str, Decision] | None = None,
+    jobs: int = 1, row_limit: int = ROW_LIMIT, scratch: Path | None = None,
+) -> None:  # fmt: skip
+    """Write the reports in the formats of ``targets`` (jsonl, csv, long, findings, xlsx), each to its path.
+
+    ``jobs`` processes render; the results are the same bytes for any number of them. Memory does not grow with the
+    reports. What people have typed into a workbook that is there already is kept; ``row_limit`` is the number of
+    rows from which a list of the workbook goes on in a further sheet. Pieces are kept in a folder in ``scratch``
+    meanwhile. Raises OSError where a result cannot be written, WorkerError where a process cannot go on.
+    """
+    known = dict(decisions or {})
+    book = None
+    with ExitStack() as stack:
+        work = Path(stack.enter_context(TemporaryDirectory(prefix="nianbao.", dir=scratch)))
+        streams = {}
+        for name, path in targets.items():
+            if name != "xlsx":
+                part = stack.enter_context(replacing(path))
+                streams[name] = stack.enter_context(part.open("wb"))
+        numbers: Sequence[tuple[int, int]] = ()
+        if "xlsx" in targets:
+            from .decisions import keep
+            from .workbook import Workbook
+
+            known = merged(known, keep(targets["xlsx"]), run_date.isoformat())
+            book = Workbook(work, row_limit)
+            numbers = book.numbers
+        _begin(streams, supply)
+        plan = work / "plan"
+        plan.write_bytes(pickle.dumps(Plan(frozenset(targets), supply.forms, supply.others, numbers, known, row_limit)))
+        for one in _in_order(_batches(supply, plan, work), jobs):
+            with one.target.open("rb") as stream:
+                for piece in one.pieces:
+                    if piece.result in streams:
+                        copy(stream, streams[piece.result], piece.size)
+                    elif book is not None:
+                        book.take(piece, stream)
+            one.target.unlink()
+            if book is not None:
+                book.count(one)
+        if book is not None:
+            book.save(targets["xlsx"], run_date, known)
+
+
+def _begin(streams: Mapping[str, IO[bytes]], supply: Supply) -> None:
+    """The headings of the CSV files."""
+    heads = {
+        "csv": wide_header(column.id for column in columns_for(supply.forms, supply.others)),
+        "long": names(LONG), "findings": names(FINDINGS),
+    }  # fmt: skip
+    for name in heads.keys() & streams.keys():
+        stream = io.StringIO(newline="")
+        write_rows(stream, heads[name], ())
+        streams[name].write(stream.getvalue().encode(ENCODING))
+
+
+def _batches(supply: Supply, plan: Path, scratch: Path) -> Iterator[Batch]:
+    before = Counts()
+    for number, (reports, counts) in enumerate(supply.batches()):
+        yield Batch(plan, scratch / f"{number:06}", before, reports)
+        before = before.plus(counts)
+
+
+def _in_order(batches: Iterator[Batch], jobs: int) -> Iterator[Rendered]:
+    """The batches rendered, in their order; what comes too early waits, and is little: the pieces are on the disk."""
+    first = next(batches, None)
+    if first is None:
+        return
+    second = next(batches, None)
+    if jobs == 1 or second is None:
+        yield render(first)
+        if second is not None:
+            yield render(second)
+        yield from map(render, batches)
+        return
+    from ..workers import Limits, answers
+
+    waiting: dict[Path, Rendered] = {}
+    due = 0
+    for answer in answers(chain((first, second), batches), _JOB, Limits(timeout=None), jobs):
+        if answer.failure is not None:
+            raise WorkerError(f"写结果时工作进程出错（{answer.detail}）；请用 -j 1 再运行同一条命令，已读的不会重读。")
+        waiting[answer.value.target] = answer.value
+        while (one := waiting.pop(first.target.with_name(f"{due:06}"), None)) is not None:
+            yield one
+            due += 1
