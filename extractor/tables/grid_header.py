@@ -154,8 +154,8 @@ def _printed_order(ids: Sequence[str], at: Places) -> tuple[Sequence[str], froze
     """The columns in printed order, and those whose place no label tells.
 
     One label that is not known is told by the gap among the others; with more the form's order is a
-    guess. No order is given where the labels that are known do not stand in the form's order or leave
-    another gap.
+    guess. No order is given where the labels that are known do not stand in the form's order, or leave
+    another gap: then the place of none is sure.
     """
     known = sorted(at, key=lambda name: at[name])
     unknown = [name for name in ids if name not in at]
@@ -167,5 +167,6 @@ def _printed_order(ids: Sequence[str], at: Places) -> tuple[Sequence[str], froze
     if len(unknown) == 1 and at:
         place = ids.index(unknown[0])
         inside = 0 < place < len(ids) - 1
-        return (ids if gaps == [place + 1] * inside else ()), frozenset()
+        # A gap elsewhere may mean that the labels have slid along their row.
+        return (ids, frozenset()) if gaps == [place + 1] * inside else ((), frozenset(ids))
     return ids, frozenset(unknown)

@@ -399,3 +399,15 @@ def test_a_cut_header_that_names_some_columns_gives_no_group_their_figures() -> 
     report = read(tables={"t4": [head[:1], lower]}, grid_only=True)
     assert silently_wrong(report, SHOWN) == []
     assert all(report[name].value is None or report[name].value == float(SHOWN[name]) for name in SHOWN if name.startswith("t4"))
+
+
+@pytest.mark.parametrize("slid", [1, 2])
+def test_a_header_row_that_has_slid_makes_its_columns_unsure(slid: int) -> None:
+    """A blank cell lost before the lower labels puts each of them over its neighbour's figures."""
+    printed = table([*t3_header(FORM), *t3_body(FORM, SHOWN)])
+    shown = {(cell.row, cell.column): cell.text for cell in printed.cells}
+    rows = [[shown.get((row, column), "") for column in range(printed.columns)] for row in range(printed.rows)]
+    lower = next(number for number, row in enumerate(rows) if "商业企业" in row)
+    rows[lower] = rows[lower][slid:] + [""] * slid
+    report = read(t3=[rows])
+    assert silently_wrong(report, SHOWN) == []
