@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import regex
 
-from .given import Given, given_value
+from .given import Given, given_text, given_value
 from .model import Document, Line
 from .patterns import lazy, lazy_re
 from .radicals import unradical
@@ -84,7 +84,7 @@ def identify(document: Document, sections: Sequence[Section], name: str, given: 
     stem = fold(PurePath(name).stem)
     if organ is None:
         organ, organ_basis = _first(
-            (signed, "signature"), (_organ_in_prose(body), "prose"), (_text(given, "organ"), "given"),
+            (signed, "signature"), (_organ_in_prose(body), "prose"), (given_text(given, "organ"), "given"),
             (organ_in_name(stem), "file name"),
         )  # fmt: skip
     if year is None:
@@ -93,32 +93,7 @@ def identify(document: Document, sections: Sequence[Section], name: str, given: 
             (_year_in_prose(body), "prose"), (told if isinstance(told, int) else None, "given"), (_year_of(stem), "file name")
         )
     published = iso_date(document.published or "")
-    return Identity(organ, organ_basis, year, year_basis, title, published, _text(given, "kind") or kind_of(organ))
-
-
-def _text(given: Sequence[Given], name: str) -> str | None:
-    found = given_value(given, name)
-    return None if found is None else str(found)
-
-
-def region_of(given: Sequence[Given]) -> dict[str, str] | None:
-    """The region that was given with its code and name; None where either is missing.
-
-    An organ's own name tells no code, so no region is made of it. Without a level the code tells it: 310000 is a
-    province's, 310100 a city's, 310104 a county's, a longer one a town's.
-    """
-    code, name, level = (_text(given, one) for one in ("region_code", "region", "level"))
-    if code is None or name is None:
-        return None
-    return {"code": code, "name": name, "level": level or level_of(code)}
-
-
-def level_of(code: str) -> str:
-    """province, city, county or town, by how long a code of a region is without the zeros behind it (GB/T 2260, GB/T 10114)."""
-    short = code[:6].ljust(6, "0")
-    if code[6:].strip("0"):
-        return "town"
-    return "province" if short.endswith("0000") else "city" if short.endswith("00") else "county"
+    return Identity(organ, organ_basis, year, year_basis, title, published, given_text(given, "kind") or kind_of(organ))
 
 
 def _first(*offers: tuple[T | None, str]) -> tuple[T | None, str | None]:

@@ -14,9 +14,9 @@ from . import media
 from .bundle import first_report
 from .errors import SourceError
 from .form import Form, load
-from .given import Given
+from .given import Given, region_of
 from .headings import headings_of
-from .identity import identify, region_of
+from .identity import identify
 from .marks import status_of
 from .model import Document
 from .outline import sections_of

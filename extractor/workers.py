@@ -6,46 +6,28 @@ one task at a time, which its own parent holds; what becomes of the worker becom
 
 from __future__ import annotations
 
-import math
 import multiprocessing
-import os
 import signal
 import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from types import ModuleType
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, TypeVar
 
-from .display import clipped, one_line
 from .errors import WorkerError
+from .serving import GRACE, Failure, Limits, serve
+
+__all__ = ["Answer", "Crew", "Failure", "Limits", "answers", "answers_of", "prepare"]
 
 T = TypeVar("T")
-Failure = Literal["crash", "timeout", "memory", "changed"]
 
-_FAULT_LENGTH = 200
 _MOST_FAILED_STARTS = 3
 _ONE_AT_A_TIME = threading.Lock()
-_GRACE = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one task may take: ``timeout`` in seconds (None for no limit), ``memory`` in bytes of address space.
-
-    A worker is replaced by a fresh one after ``recycle`` tasks. A task whose worker is lost is tried ``attempts``
-    times. Memory is limited where the system can (not on Windows).
-    """
-
-    timeout: float | None = 60.0
-    memory: int | None = 2 * 1024**3
-    recycle: int = 500
-    attempts: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +137,7 @@ class Crew(Generic[T]):
     def hire(self) -> _Hand[T]:
         """Start a worker."""
         ours, theirs = self.context.Pipe()
-        process = self.context.Process(target=_serve, args=(theirs, self.job, self.limits), daemon=True)
+        process = self.context.Process(target=serve, args=(theirs, self.job, self.limits), daemon=True)
         try:
             with _no_main():
                 process.start()
@@ -199,7 +181,7 @@ class Crew(Generic[T]):
         try:
             said = hand.pipe.recv()
         except (EOFError, OSError):
-            hand.process.join(_GRACE)
+            hand.process.join(GRACE)
             yield from self.lost(hand, *_ending(hand.process.exitcode))
             return
         if not hand.ready:
@@ -235,7 +217,7 @@ class Crew(Generic[T]):
         if kill:
             hand.process.kill()
         hand.pipe.close()
-        hand.process.join(_GRACE)
+        hand.process.join(GRACE)
 
     def dismiss(self) -> None:
         """End all workers, whatever they are doing."""
@@ -261,44 +243,3 @@ def _ending(code: int | None) -> tuple[Failure, str]:
         name = f"signal {-code}"
     # Nobody but the system kills a worker that is not overdue, and it does so when memory runs out.
     return {"SIGKILL": "memory", "SIGALRM": "timeout"}.get(name, "crash"), name  # type: ignore[return-value]
-
-
-def _serve(pipe: Connection, job: str, limits: Limits) -> None:
-    """The life of a worker: a task, an answer, until the pipe is closed."""
-    # An interrupt is the parent's business; and no library may write among the data on standard output.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.dup2(2, 1)
-    module, _, name = job.partition(":")
-    work: Callable[[Any], Any] = getattr(import_module(module), name)
-    if limits.memory is not None:
-        _limit_memory(limits.memory)
-    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
-        pipe.send(None)
-        while True:
-            task = pipe.recv()
-            _alarm(limits.timeout)
-            said: tuple[Failure | None, Any]
-            try:
-                said = (None, work(task))
-            except MemoryError:
-                said = ("memory", None)
-            except Exception as error:  # noqa: BLE001 - the answer names the fault
-                said = ("crash", clipped(one_line(f"{type(error).__name__}: {error}"), _FAULT_LENGTH))
-            del task
-            pipe.send(said)
-            _alarm(None)
-
-
-def _limit_memory(limit: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
-
-
-def _alarm(timeout: float | None) -> None:
-    """Have the system end this process if nobody else does: its parent may be gone."""
-    if hasattr(signal, "alarm"):
-        signal.alarm(0 if timeout is None else math.ceil(timeout) + _GRACE)

@@ -8,8 +8,8 @@ import pytest
 from builders import Block, document, headings
 
 from extractor.form import load
-from extractor.given import Given
-from extractor.identity import Identity, identify, iso_date, kind_of, region_of
+from extractor.given import Given, region_of
+from extractor.identity import Identity, identify, iso_date, kind_of
 from extractor.outline import sections_of
 
 FORM = load("2021")

@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "extractor"
 
 LAYERS = (
-    ("errors", "limits", "model", "radicals", "version", "display", "patterns", "workers"),
+    ("errors", "limits", "model", "radicals", "version", "display", "patterns", "serving", "workers"),
     ("text", "form", "form_toml", "given", "record", "record_json"),
     ("cells", "marks", "decisions", "encoding", "grid", "profile"),
     ("media", "archive", "addresses", "listing", "source"),
