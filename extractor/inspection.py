@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from .display import clipped, one_line
 from .errors import NianbaoError, SourceError
+from .form import Form
 from .media import PDF
 from .model import Document, Line, Place, Table
 from .record import MISSING, Report, Value
@@ -17,6 +18,7 @@ from .tables.edition import form_of, wording_of
 from .tables.flow_route import read_flow
 from .tables.grid_route import read_grids
 from .tables.reconcile import reconcile
+from .tables.second import wanted
 
 WIDEST = 100
 LARGEST = 4000
@@ -27,11 +29,13 @@ class NoSuchPage(NianbaoError, IndexError):
     """A page that a document does not have."""
 
 
-def inspect_text(document: Document, report: Report, page: int | None = None) -> str:
+def inspect_text(
+    document: Document, report: Report, page: int | None = None, second: Callable[[], Document] | None = None
+) -> str:
     """The document as the readers made it, block by block, then the form's fields: each route, and the record.
 
-    ``report`` is the record of the same source. With a page only what stands there; raises NoSuchPage where it
-    has no such page.
+    ``report`` is the record of the same source; ``second`` reads that another way and is asked where the first
+    reading is in doubt. With a page only what stands there; raises NoSuchPage where it has no such page.
     """
     if page is not None:
         _require(document, page)
@@ -44,7 +48,7 @@ def inspect_text(document: Document, report: Report, page: int | None = None) ->
     if document.running:
         lines += ["", "── 页眉页脚"]
         lines += [f"  {_at(line.place)} {clipped(one_line(line.text), WIDEST)}" for line in document.running if _on(line.place, page)]
-    lines += ["", "── 取值（格线 ｜ 文字流 → 结果）", *_routes(document, report, page)]
+    lines += ["", *_routes(document, report, page, second)]
     return "\n".join(lines)
 
 
@@ -85,30 +89,46 @@ def _block(block: Line | Table) -> Iterator[str]:
         yield f"    {number + 1:>3}  " + " │ ".join(rows[number])
 
 
-def _routes(document: Document, report: Report, page: int | None) -> Iterator[str]:
+def _routes(document: Document, report: Report, page: int | None, second: Callable[[], Document] | None) -> Iterator[str]:
     form = form_of(wording_of(document))
     if form is None:
+        yield "── 取值"
         yield "  没有认出任何一张规定的表格。"
         return
     grid, flow = read_grids(document, form), read_flow(document, form)
     first, doubts = reconcile(grid, flow, form)
+    other = _read_again(second, form) if second is not None and wanted(first, doubts, form) else None
+    yield f"── 取值（格线 ｜ 文字流{' ｜ 第二种读法' if other is not None else ''} → 结果）"
     counts = Counter(value.reading if value.kind != "missing" else "missing" for value in report.values.values())
     yield f"  格式 {form.edition}{'（' + form.variant + '）' if form.variant else ''}：" + "，".join(
         f"{name} {count}" for name, count in counts.most_common()
     )
     for name, value in report.values.items():
         if _on(value.place, page):
-            again = "" if _told(value) == _told(first.get(name, MISSING)) else "（经第二种读法复核）"
-            yield f"  {name:<48} {_raws(grid, name)} ｜ {_raws(flow, name)} → {_told(value)}{again}"
+            again = "" if other is None else f" ｜ {_raw(other.get(name, MISSING))}"
+            yield f"  {name:<48} {_raws(grid, name)} ｜ {_raws(flow, name)}{again} → {_told(value)}"
     for run in flow.runs:
         yield f"  连写：{one_line(' '.join(run.pieces))} → {len(run.fields)} 格（{run.fields[0]} 起）"
     for doubt in doubts:
         yield f"  首读存疑 {doubt.code} {doubt.why}：{one_line('、'.join(doubt.readings))}"
 
 
+def _read_again(second: Callable[[], Document], form: Form) -> Mapping[str, Value]:
+    """What both routes over the second reading come to; nothing where it cannot be read so."""
+    try:
+        document = second()
+    except SourceError:
+        return {}
+    return reconcile(read_grids(document, form), read_flow(document, form), form)[0]
+
+
 def _raws(route: Route, name: str) -> str:
     """What a route found for a field."""
     return "、".join(one_line(one.figure.raw) or "（空）" for one in route.found.get(name, [])) or "—"
+
+
+def _raw(value: Value) -> str:
+    return "—" if value.kind == "missing" else one_line(value.raw) or "（空）"
 
 
 def _told(value: Value) -> str:

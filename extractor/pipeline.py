@@ -66,9 +66,8 @@ def extract(source: str | Path | bytes | Source | Unreadable, profile: Profile =
         document = first_report(read_source(taken))
     except SourceError as error:
         return unread(info, error, taken.given)
-    second = (lambda: first_report(read_second(taken))) if taken.media_type == media.PDF else None
     info = replace(info, pages=document.pages, encoding=document.encoding)
-    return understand(document, info, second, profile, taken.given)
+    return understand(document, info, second_of(taken), profile, taken.given)
 
 
 def read(source: str | Path | bytes | Source | Unreadable) -> Document:
@@ -77,6 +76,13 @@ def read(source: str | Path | bytes | Source | Unreadable) -> Document:
     if isinstance(taken, Unreadable):
         raise SourceError(taken.code, taken.message, taken.message_en)
     return first_report(read_source(taken))
+
+
+def second_of(source: Source | Unreadable) -> Callable[[], Document] | None:
+    """How to read a source's first report another way; None where there is none (all but PDF). It raises SourceError."""
+    if isinstance(source, Unreadable) or source.media_type != media.PDF:
+        return None
+    return lambda: first_report(read_second(source))
 
 
 def check(report: Report, profile: Profile = DEFAULT) -> Report:

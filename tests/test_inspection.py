@@ -16,6 +16,8 @@ from extractor.errors import SourceError
 from extractor.form import load
 from extractor.inspection import NoSuchPage, inspect_text, picture
 from extractor.model import Document, Place, Remark
+from extractor.pipeline import understand
+from extractor.record import SourceInfo
 from extractor.source import Source, source_of
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -55,14 +57,29 @@ def test_every_value_is_that_of_the_record() -> None:
         assert row(lines, name).partition("→ ")[2].startswith(f"{value.raw or '（空）'} {value.kind} {value.reading}")
 
 
-def test_a_value_that_a_second_reading_settled_is_marked() -> None:
-    form = load("2021")
-    made = whole(form, figures())
-    report = record_of(made)
-    values = {**report.values, "t2.rules.issued": replace(report["t2.rules.issued"], reading="single")}
-    lines = inspect_text(made, replace(report, values=values)).splitlines()
-    assert row(lines, "t2.rules.issued").endswith("single（经第二种读法复核）")
-    assert sum("复核" in line for line in lines) == 1
+def test_the_second_reading_stands_beside_the_routes_where_the_first_is_in_doubt() -> None:
+    form, asked = load("2021"), []
+
+    def second() -> Document:
+        asked.append(1)
+        return whole(form, figures(t2__rules__issued="12"))
+
+    made = whole(form, figures(t2__rules__issued="12"))
+    assert "｜ 第二种读法" not in inspect_text(made, record_of(made), second=second) and asked == []
+    doubtful = whole(
+        form, figures(t2__rules__issued="12"), flow=lambda made: [line.text.replace("规章\t12\t", "规章\t13\t") for line in made.flow]
+    )
+    lines = inspect_text(doubtful, understand(doubtful, SourceInfo("a.pdf"), second), second=second).splitlines()
+    assert "── 取值（格线 ｜ 文字流 ｜ 第二种读法 → 结果）" in lines
+    assert row(lines, "t2.rules.issued").split()[1:] == ["12", "｜", "13", "｜", "12", "→", "12", "number", "agreed"]
+
+
+def test_a_second_reading_that_fails_shows_nothing() -> None:
+    def second() -> Document:
+        raise SourceError("R-BROKEN", "坏了。", "Broken.")
+
+    cut = whole(load("2021"), figures(t2__rules__issued="若干"), flow=lambda made: [])
+    assert "｜ — →" in row(inspect_text(cut, record_of(cut), second=second).splitlines(), "t2.rules.issued")
 
 
 def test_missing_values_and_doubts_are_told() -> None:

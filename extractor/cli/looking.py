@@ -40,12 +40,12 @@ def inspect(source: str, page: int | None, out: Path | None) -> None:
     from ..display import one_line
     from ..errors import SourceError
     from ..inspection import NoSuchPage, inspect_text, picture
-    from ..pipeline import read
+    from ..pipeline import read, second_of
 
     taken = one_source(source)
     try:
         document = read(taken)
-        text = inspect_text(document, safely(taken), page)
+        text = inspect_text(document, safely(taken), page, second_of(taken))
         if out is not None:
             with output(out):
                 picture(taken, document, page or 1, out)

@@ -24,6 +24,7 @@ from extractor.readers.pdf_page import PageContent
 Reader = Callable[[bytes], Document]
 both = pytest.mark.parametrize("read", [read_pdf, read_pdf_second])
 
+SAMPLES = Path(__file__).parents[2] / "samples"
 COUNTS = table(
     [100, 200, 300, 400],
     [700, 680, 660, 640],
@@ -512,6 +513,13 @@ def test_the_same_cells_as_pdfplumber_from_every_way_of_drawing() -> None:
     data = pdf(spans + pieces + path, COUNTS, "q 0.5 0 0 0.5 20 30 cm " + COUNTS + " Q")
     assert boxes(data) == boxes_by_pdfplumber(data)
     assert [len(tables) for tables in boxes(data)] == [3, 1, 1]
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.pdf")), ids=lambda path: path.stem)
+def test_the_same_cells_as_pdfplumber_in_every_sample(path: Path) -> None:
+    data = path.read_bytes()
+    assert boxes(data) == boxes_by_pdfplumber(data)
+    assert any(boxes(data))
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
