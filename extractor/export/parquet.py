@@ -13,8 +13,8 @@ from .supply import replacing
 from .tabular import Row
 from .typed import Sheet
 
-GROUP_ROWS = 4096
-"""The rows that are held at a time, and that one row group of the file has."""
+GROUP_ROWS, GROUP_CELLS = 4096, 100_000
+"""The most rows, and the most cells, that are held at a time and that one row group of the file has."""
 PART_ROWS = 200_000
 """The most rows of one part: the values of a thousand reports."""
 
@@ -72,15 +72,16 @@ def _write(sheet: Sheet, rows: Iterable[Row], path: Path) -> None:
         metadata={"title": sheet.title},
     )
     with replacing(path) as part, arrow.parquet.ParquetWriter(part, schema, compression="zstd") as writer:
-        for group in _groups(rows):
+        most = max(1, min(GROUP_ROWS, GROUP_CELLS // len(sheet.columns)))
+        for group in _groups(rows, most):
             columns = [_column(items, one.type) for items, one in zip(zip(*group, strict=True), sheet.columns, strict=True)]
             arrays = [arrow.array(items, field.type) for items, field in zip(columns, schema, strict=True)]
-            writer.write_table(arrow.Table.from_arrays(arrays, schema=schema), row_group_size=GROUP_ROWS)
+            writer.write_table(arrow.Table.from_arrays(arrays, schema=schema), row_group_size=most)
 
 
-def _groups(rows: Iterable[Row]) -> Iterator[list[Row]]:
+def _groups(rows: Iterable[Row], most: int) -> Iterator[list[Row]]:
     rest = iter(rows)
-    while group := list(islice(rest, GROUP_ROWS)):
+    while group := list(islice(rest, most)):
         yield group
 
 

@@ -70,14 +70,22 @@ def test_half_a_character_stops_nothing(tmp_path: Path) -> None:
     assert "\\ud83d见附件" in table["raw"].to_pylist()
 
 
+def test_groups_of_a_wide_table_have_fewer_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "GROUP_CELLS", 1000)
+    table = written("parquet-wide", tmp_path, [report() for _ in range(12)])
+    columns = table.num_columns
+    file = parquet.ParquetFile(next(tmp_path.glob("*.parquet*")))
+    assert table.num_rows == 12 and file.metadata.num_row_groups == -(-12 // (1000 // columns))
+
+
 def test_parquet_is_written_in_groups_that_are_all_that_is_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writing, "GROUP_ROWS", 100)
     ahead: list[int] = []
     given = 0
     made = writing._groups
 
-    def groups(rows: Iterator[list[object]]) -> Iterator[list[list[object]]]:
-        for number, group in enumerate(made(rows), 1):  # type: ignore[arg-type]
+    def groups(rows: Iterator[list[object]], most: int) -> Iterator[list[list[object]]]:
+        for number, group in enumerate(made(rows, most), 1):  # type: ignore[arg-type]
             ahead.append(given * 200 - number * 100)
             yield group  # type: ignore[misc]
 
