@@ -16,7 +16,7 @@ from extractor.export.decision_file import write_decision_file
 from extractor.export.decisions import typed_in
 from extractor.record import MISSING, Report, Value
 from extractor.store import open_store
-from extractor.store.reading import written_decisions
+from extractor.store.reading import stored_reports, written_decisions
 
 FIELD, OTHER = "t2.rules.issued", "t2.rules.repealed"
 
@@ -104,6 +104,16 @@ def test_a_workbook_that_nobody_has_touched_need_not_be_asked_for_decisions(tmp_
     assert merged({}, kept)[fingerprint].remark == "核过"
     book.touch()
     assert written_decisions(store, book) is None, "somebody may have typed something"
+
+
+def test_a_store_is_read_by_several_at_a_time_and_left_as_it_is(tmp_path: Path) -> None:
+    assert nianbao("export", kept(tmp_path / "a.jsonl", report(), report(year=2022)), "-f", "sqlite", "-o", tmp_path / "a.sqlite").exit_code == 0
+    before = (tmp_path / "a.sqlite").read_bytes()
+    one, other = stored_reports(tmp_path / "a.sqlite"), stored_reports(tmp_path / "a.sqlite")
+    assert next(one).year == next(other).year
+    one.close()  # type: ignore[attr-defined]
+    assert [made.year for made in other] == [2022]
+    assert (tmp_path / "a.sqlite").read_bytes() == before
 
 
 def test_a_run_that_was_cut_off_does_not_pass_for_whole(tmp_path: Path) -> None:

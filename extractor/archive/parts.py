@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
@@ -53,6 +53,11 @@ class Budget:
     def ceiling(self, packed: int) -> int:
         """The most bytes that so many packed ones may still expand to."""
         return min(self.bytes, max(RATIO_FROM, packed * RATIO_LIMIT))
+
+    def take(self, name: str, data: bytes, ceiling: int) -> Member | Failure:
+        """A member of these bytes, which count; its failure where they go over the :meth:`ceiling` it was read with."""
+        self.bytes -= len(data)
+        return Member(name, data) if len(data) <= ceiling else self.exceeded(name)
 
     def exceeded(self, name: str | None) -> Failure:
         """Why what went over its :meth:`ceiling` was not read."""
@@ -147,3 +152,15 @@ def to_read(entries: Iterable[tuple[str, T, Obstacle | None]], wanted: Wanted) -
             f"{len(outside)} members have names that lead out of the archive ({outside[0]}, ...) and are not read; check where it came from.",
         ))  # fmt: skip
     return sorted(found, key=lambda pair: pair[0]), failures
+
+
+def read_each(
+    entries: Iterable[tuple[str, T, Obstacle | None]], wanted: Wanted, budget: Budget, read: Callable[[str, T], Member | Failure]
+) -> Iterator[Member | Failure]:
+    """The members that :func:`to_read` finds, read one at a time while there is something left to read with, after what it says of others."""
+    named, failures = to_read(entries, wanted)
+    yield from failures
+    for name, item in named:
+        yield read(name, item)
+        if budget.spent:
+            return

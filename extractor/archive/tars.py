@@ -25,7 +25,7 @@ from .parts import (
     broken_member,
     decoded,
     over,
-    to_read,
+    read_each,
     too_many,
 )
 
@@ -115,12 +115,8 @@ def _members(file: IO[bytes], budget: Budget, wanted: Wanted, whole: bool = True
     end = file.read(_BLOCK)
     if not whole or len(end) < _BLOCK or any(end):
         yield broken()
-    named, failures = to_read(((_name(info), info, _obstacle(info)) for info in infos if not info.isdir()), wanted)
-    yield from failures
-    for name, info in named:
-        yield _read(opened, info, name, budget)
-        if budget.spent:
-            return
+    entries = ((_name(info), info, _obstacle(info)) for info in infos if not info.isdir())
+    yield from read_each(entries, wanted, budget, lambda name, info: _read(opened, info, name, budget))
 
 
 def _read(opened: tarfile.TarFile, info: tarfile.TarInfo, name: str, budget: Budget) -> Member | Failure:
@@ -131,10 +127,8 @@ def _read(opened: tarfile.TarFile, info: tarfile.TarInfo, name: str, budget: Bud
         data = stream.read(ceiling + 1) if stream is not None else b""
     except _DAMAGED:
         return broken_member(name)
-    budget.bytes -= len(data)
-    if len(data) > ceiling:
-        return budget.exceeded(name)
-    return Member(name, data) if len(data) == info.size else broken_member(name)
+    made = budget.take(name, data, ceiling)
+    return broken_member(name) if isinstance(made, Member) and len(data) != info.size else made
 
 
 def _obstacle(info: tarfile.TarInfo) -> Obstacle | None:

@@ -17,7 +17,7 @@ from .parts import (
     broken,
     broken_member,
     decoded,
-    to_read,
+    read_each,
     too_many,
     unsupported,
 )
@@ -39,12 +39,8 @@ def members(data: bytes, budget: Budget, wanted: Wanted) -> Iterator[Member | Fa
         if budget.members < 0:
             yield too_many()
             return
-        named, failures = to_read(((_name(info), info, _obstacle(info)) for info in infos if not info.is_dir()), wanted)
-        yield from failures
-        for name, info in named:
-            yield _expand(opened, info, name, budget)
-            if budget.spent:
-                return
+        entries = ((_name(info), info, _obstacle(info)) for info in infos if not info.is_dir())
+        yield from read_each(entries, wanted, budget, lambda name, info: _expand(opened, info, name, budget))
 
 
 def _expand(opened: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, budget: Budget) -> Member | Failure:
@@ -57,8 +53,7 @@ def _expand(opened: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, budget: B
         return broken_member(name)
     except (NotImplementedError, RuntimeError):
         return unsupported(name)
-    budget.bytes -= len(data)
-    return Member(name, data) if len(data) <= ceiling else budget.exceeded(name)
+    return budget.take(name, data, ceiling)
 
 
 def _obstacle(info: zipfile.ZipInfo) -> Obstacle | None:

@@ -7,7 +7,7 @@ import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
@@ -24,6 +24,7 @@ from .survey import columns_for
 from .tabular import ENCODING, wide_header, write_rows
 
 _JOB = "extractor.export.rendering:render"
+
 
 def write_results(
     supply: Supply, targets: Mapping[str, Path], *, run_date: date, decisions: Mapping[str, Decision] | None = None,
@@ -91,24 +92,19 @@ def _batches(supply: Supply, plan: Path, scratch: Path) -> Iterator[Batch]:
 
 def _in_order(batches: Iterator[Batch], jobs: int) -> Iterator[Rendered]:
     """The batches rendered, in their order; what comes too early waits, and is little: the pieces are on the disk."""
-    first = next(batches, None)
-    if first is None:
-        return
-    second = next(batches, None)
-    if jobs == 1 or second is None:
-        yield render(first)
-        if second is not None:
-            yield render(second)
-        yield from map(render, batches)
+    # Processes are not worth starting for one batch.
+    ahead = list(islice(batches, 2))
+    if jobs == 1 or len(ahead) < 2:
+        yield from map(render, chain(ahead, batches))
         return
     from ..workers import Limits, answers
 
     waiting: dict[Path, Rendered] = {}
     due = 0
-    for answer in answers(chain((first, second), batches), _JOB, Limits(timeout=None), jobs):
+    for answer in answers(chain(ahead, batches), _JOB, Limits(timeout=None), jobs):
         if answer.failure is not None:
             raise WorkerError(f"写结果时工作进程出错（{answer.detail}）；请用 -j 1 再运行同一条命令，已读的不会重读。")
         waiting[answer.value.target] = answer.value
-        while (one := waiting.pop(first.target.with_name(f"{due:06}"), None)) is not None:
+        while (one := waiting.pop(ahead[0].target.with_name(f"{due:06}"), None)) is not None:
             yield one
             due += 1

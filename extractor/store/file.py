@@ -59,7 +59,8 @@ class Store:
         try:
             if error is not None and not self._closed:
                 self._db.rollback()
-                self._db.execute("UPDATE runs SET status = 'interrupted' WHERE id = ?", (self._run,))
+                if self._run:
+                    self._db.execute("UPDATE runs SET status = 'interrupted' WHERE id = ?", (self._run,))
             self.close()
         except sqlite3.Error as failed:
             error = error or failed

@@ -43,7 +43,7 @@ def _opened(path: Path) -> tuple[sqlite3.Connection, int]:
     try:
         # One run at a time; this also does without shared memory, which network drives do not have.
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        version = _version(connection, path)
+        version = version_of(connection, path)
         # A commit is then an append to a journal: nothing is torn by whatever ends the program.
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -54,8 +54,8 @@ def _opened(path: Path) -> tuple[sqlite3.Connection, int]:
     return connection, version
 
 
-def _version(connection: sqlite3.Connection, path: Path) -> int:
-    """The version of a store of ours, 0 for an empty file."""
+def version_of(connection: sqlite3.Connection, path: Path) -> int:
+    """The version of a store of ours, 0 for an empty file; raises StoreError for one of another program or a newer version."""
     (tables,) = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()

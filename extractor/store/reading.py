@@ -13,8 +13,8 @@ from ..decisions import Decision
 from ..errors import StoreError
 from ..record import Report
 from . import schema
-from .file import decisions_of
-from .opening import open_store
+from .file import Store, decisions_of
+from .opening import version_of
 from .trouble import refused
 
 
@@ -25,31 +25,35 @@ def is_store(path: Path) -> bool:
 
 
 def stored_reports(path: Path) -> Iterator[Report]:
-    """The records of the last run in a store, with the findings between reports.
+    """The records of the last run in a store, with the findings between reports. The file is only read, by any number at a time.
 
-    Raises StoreError for a store that :func:`open_store` refuses, for one of an older version, and for one whose last
-    run did not come to its end: part of the reports must not pass for all of them.
+    Raises StoreError for a store that is damaged, in use by a run, of another program or version, and for one whose
+    last run did not come to its end: part of the reports must not pass for all of them.
     """
-    _check(path)
-    with open_store(path) as store:
+    with _looked_at(path) as store:
         yield from store.reports()
 
 
-def _check(path: Path) -> None:
+def _looked_at(path: Path) -> Store:
     again = "请把 nianbao run 的同一条命令再运行一次"
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1.0)) as connection:
-            (application,) = connection.execute("PRAGMA application_id").fetchone()
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            if application != schema.APPLICATION or version > schema.VERSION:
-                return  # refused with the reason when it is opened
-            if version < schema.VERSION:
+        connection = _read_only(path)
+        try:
+            if version_of(connection, path) < schema.VERSION:
                 raise StoreError(f"{path} 由较早版本的程序写成；{again}。")
             last = connection.execute("SELECT status FROM runs ORDER BY id DESC LIMIT 1").fetchone()
+            if last is None or last[0] != "done":
+                raise StoreError(f"{path} 里最近一次运行没有运行完；{again}，它会接着读完。")
+            return Store(path, connection)
+        except BaseException:
+            connection.close()
+            raise
     except sqlite3.Error as error:
         raise refused(path, error) from error
-    if last is None or last[0] != "done":
-        raise StoreError(f"{path} 里最近一次运行没有运行完；{again}，它会接着读完。")
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=1.0)
 
 
 def written_decisions(store: Path, book: Path) -> dict[str, Decision] | None:
@@ -59,7 +63,7 @@ def written_decisions(store: Path, book: Path) -> dict[str, Decision] | None:
     """
     try:
         status = book.stat()
-        with closing(sqlite3.connect(f"{store.absolute().as_uri()}?mode=ro", uri=True, timeout=1.0)) as connection:
+        with closing(_read_only(store)) as connection:
             marks = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
             if marks != [schema.APPLICATION, schema.VERSION]:
                 return None

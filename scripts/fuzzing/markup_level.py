@@ -43,27 +43,29 @@ def swap_tags(data: bytes, other: bytes, rng: Random) -> Mutant | None:
 def drop_element(data: bytes, other: bytes, rng: Random) -> Mutant | None:
     """An element is missing from its first tag to the next end tag of its name."""
     text = decode(data)[0]
-    tags = list(_OPENING.finditer(text))
-    if not tags:
-        return None
-    tag = rng.choice(tags)
-    end = text.find(f"</{tag[1]}>", tag.end())
-    return None if end < 0 else _made(text[: tag.start()] + text[end + len(tag[1]) + 3 :])
+    found = _element(text, rng)
+    return None if found is None else _made(text[: found[0]] + text[found[2] :])
 
 
 def double_element(data: bytes, other: bytes, rng: Random) -> Mutant | None:
     """An element stands there several times, beside or inside itself."""
     text = decode(data)[0]
+    found = _element(text, rng)
+    if found is None:
+        return None
+    start, inside, end = found
+    at = rng.choice((end, inside))
+    return _made(text[:at] + text[start:end] * rng.choice((1, 2, 50)) + text[at:])
+
+
+def _element(text: str, rng: Random) -> tuple[int, int, int] | None:
+    """Where an element begins, where its first tag ends, and where the next end tag of its name ends; None without any."""
     tags = list(_OPENING.finditer(text))
     if not tags:
         return None
     tag = rng.choice(tags)
     end = text.find(f"</{tag[1]}>", tag.end())
-    if end < 0:
-        return None
-    end += len(tag[1]) + 3
-    at = rng.choice((end, tag.end()))
-    return _made(text[:at] + text[tag.start() : end] * rng.choice((1, 2, 50)) + text[at:])
+    return None if end < 0 else (tag.start(), tag.end(), end + len(tag[1]) + 3)
 
 
 def attribute(data: bytes, other: bytes, rng: Random) -> Mutant | None:
