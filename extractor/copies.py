@@ -1,7 +1,6 @@
 """Copies among many reports: the index finds who may have copied, the texts themselves decide.
 
-``passages_of`` each report is kept (a few hundred bytes); :func:`copies_among` searches all of them at once, or an
-index is filled with :func:`extractor.clause_index.add` and :func:`copies_of` asked for the reports that are new.
+``passages_of`` each report is kept (a few kilobytes); :func:`copies_among` searches all of them at once.
 """
 
 from __future__ import annotations
@@ -77,15 +76,6 @@ def copies_among(
     """
     held = _Held(index_of(passages), functools.lru_cache(maxsize=128)(texts), profile)
     found = ((key, tuple(held.findings(number))) for number, key in enumerate(passages))
-    return {key: some for key, some in found if some}
-
-
-def copies_of(
-    index: CopyIndex[K], keys: Iterable[K], texts: Callable[[K], Report], profile: Profile = DEFAULT
-) -> dict[K, tuple[Finding, ...]]:
-    """The findings of some reports of an index, for those that have any; raises KeyError when one is not in it."""
-    held = _Held(index, functools.lru_cache(maxsize=128)(texts), profile)
-    found = ((key, tuple(held.findings(index.numbers[key]))) for key in keys)
     return {key: some for key, some in found if some}
 
 

@@ -134,11 +134,11 @@ def _regions(body: Body) -> list[tuple[int, int]]:
 
 def _is_head(body: Body, at: int) -> bool:
     """Whether a line prints a word of a table's header."""
+    if body.figures[at]:
+        return False
     known = vocabulary()
-    return body.figures[at] == 0 and any(
-        key(word.text) in known.heads or key(word.text) in known.columns or key(word.text).startswith("第二十条")
-        for word in body.words[at]
-    )
+    texts = [key(word.text) for word in body.words[at]]
+    return any(text in known.heads or text in known.columns or text.startswith("第二十条") for text in texts)
 
 
 def _ends_table(body: Body, at: int) -> bool:
