@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from .errors import RecordError
@@ -21,7 +22,13 @@ def place_to_dict(place: Place) -> dict[str, Any]:
 def place_from_dict(data: Mapping[str, Any]) -> Place:
     """The reverse of :func:`place_to_dict`."""
     box = data.get("box")
-    return Place(data.get("page"), None if box is None else Box(*box), data.get("anchor"))
+    # The cells of one report stand where those of others do: places without a box come again and again.
+    return _boxless(data.get("page"), data.get("anchor")) if box is None else Place(data.get("page"), Box(*box), data.get("anchor"))
+
+
+@lru_cache(maxsize=4096)
+def _boxless(page: int | None, anchor: str | None) -> Place:
+    return Place(page, None, anchor)
 
 
 def _value_to_dict(value: Value) -> dict[str, Any]:

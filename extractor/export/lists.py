@@ -59,7 +59,7 @@ _CENTRED = frozenset(("year", "raw", "page"))
 _DETAIL_STYLES = tuple(
     _BARE_CENTER if one.id in _CENTRED else _BARE_NUMBER if one.id == "value" else _BARE for one in DETAILS
 )
-_VALUE_STYLES = _DETAIL_STYLES[2:-1]
+_VALUE, _CODES = (next(at for at, one in enumerate(DETAILS, 1) if one.id == name) for name in ("value", "codes"))
 _TOP = replace(TEXT, wrap=False)
 _TOP_CENTER, _TOP_NUMBER = replace(_TOP, align="center"), replace(NUMBER, valign="top")
 STYLES = (*_DETAIL_STYLES, _BARE_AMOUNT, *SEVERITY.values(), TEXT, _TOP, _TOP_CENTER, _TOP_NUMBER, PLAIN, CENTER, NUMBER)
@@ -71,28 +71,29 @@ def who(report: Report) -> str:
     return one_line(report.organ) if report.organ else f"〔{one_line(report.source.member or report.source.name)}〕"
 
 
-def detail_rows(ink: Ink, report: Report, flags: Mapping[str, Sequence[Finding]]) -> Iterator[Row]:
-    """A row a value of the report, which has ``flags`` (see :func:`~extractor.marks.flags_of`)."""
+def detail_rows(ink: Ink, report: Report, flags: Mapping[str, Sequence[Finding]]) -> Iterator[str]:
+    """The cells of a row a value of the report, which has ``flags`` (see :func:`~extractor.marks.flags_of`)."""
     form = form_of(report)
     paths = paths_of(form) if form else {}
-    cell = ink.cell
-    who_cells = (cell(who(report), _BARE), None if report.year is None else cell(report.year, _BARE_CENTER))
-    source = cell(report.source.name, _BARE)
+    organ, year, ids, items, numbers, raws, kinds, readings, notes, _, pages, boxes, anchors, sources = (
+        ink.column(number, style) for number, style in enumerate(_DETAIL_STYLES, 1)
+    )
+    amounts = ink.column(_VALUE, _BARE_AMOUNT)
+    head, tail = organ[who(report)] + year[report.year], sources[report.source.name]
     for name, value in report.values.items():
-        place, found = value.place, flags.get(name, ())
+        place, number = value.place, value.value
         box = place.box
         edges = None if box is None else f"{box.left:.4f},{box.top:.4f},{box.right:.4f},{box.bottom:.4f}"
-        number, codes = value.value, " ".join(dict.fromkeys(one.code for one in found)) or None
-        items = (
-            name, paths.get(name), number, value.raw, WORDS[value.kind], WORDS[value.reading], value.note, codes, place.page, edges,
-            place.anchor,
-        )  # fmt: skip
-        cells = [None if item is None else cell(item, style) for item, style in zip(items, _VALUE_STYLES, strict=True)]
-        if isinstance(number, float):
-            cells[2] = cell(number, _BARE_AMOUNT)
+        found = flags.get(name)
+        marked = ""
         if found:
-            cells[7] = cell(codes, SEVERITY[found[0].severity])
-        yield Row((*who_cells, *cells, source))
+            column = ink.column(_CODES, SEVERITY[found[0].severity])
+            marked = column[" ".join(dict.fromkeys(one.code for one in found))]
+        yield (
+            f"{head}{ids[name]}{items[paths.get(name)]}{(amounts if number.__class__ is float else numbers)[number]}{raws[value.raw]}"
+            f"{kinds[WORDS[value.kind]]}{readings[WORDS[value.reading]]}{notes[value.note]}{marked}{pages[place.page]}{boxes[edges]}"
+            f"{anchors[place.anchor]}{tail}"
+        )
 
 
 @cache

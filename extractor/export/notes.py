@@ -44,7 +44,7 @@ class Notes:
 
     def add(self, notes: Iterable[Note]) -> None:
         """Take further comments."""
-        pieces: dict[Path, list[str]] = {}
+        pieces: dict[int, tuple[list[str], list[str]]] = {}
         for note in notes:
             self.asked += 1
             if self.asked > COMMENT_LIMIT:
@@ -56,11 +56,13 @@ class Notes:
             place = f'ref="{letter_of(note.column)}{note.row}"'
             comment = f'<comment {place} authorId="0" shapeId="0"><text><t xml:space="preserve">{escape(text)}</t></text></comment>'
             shape = _SHAPE.format(height=min(24 + 17 * lines, 480), id=_FIRST_SHAPE + count, row=note.row - 1, column=note.column - 1)
-            for path, head, piece in zip(self.files(note.sheet), (_COMMENTS, _SHAPES), (comment, shape), strict=True):
-                pieces.setdefault(path, [] if count else [head]).append(piece)
-        for path, some in pieces.items():
-            with path.open("a", encoding="utf-8") as stream:
-                stream.writelines(some)
+            both = pieces.setdefault(note.sheet, ([], []) if count else ([_COMMENTS], [_SHAPES]))
+            both[0].append(comment)
+            both[1].append(shape)
+        for number, both in pieces.items():
+            for path, some in zip(self.files(number), both, strict=True):
+                with path.open("a", encoding="utf-8") as stream:
+                    stream.writelines(some)
 
     def close(self) -> dict[int, tuple[Path, Path]]:
         """The files with the comments and with their shapes, whole, by the number of the sheet."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import pickle
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import IO, NamedTuple
 
 from ..decisions import Decision, dismissed_of, without
 from ..layout import FormName
-from ..marks import flags_of, status_of, worst_first
+from ..marks import BLAMES, STATUSES, WORDS, flags_of, status_of, worst_first
 from ..record import Report
 from ..store.packed import Counts, Packed
 from . import facts, issues, lists, wide
@@ -36,17 +36,26 @@ STYLES: tuple[Style, ...] = tuple(dict.fromkeys((*wide.STYLES, *lists.STYLES, *i
 """Every style of a cell in the lists of the workbook."""
 
 
+def words_in(columns: Iterable[Column]) -> tuple[str, ...]:
+    """The words that come again in every report: they stand once in the workbook, whose cells then only name them."""
+    fields = [field for one in columns if (field := one.field) is not None]
+    told = (*(one.id for one in fields), *(one.path for one in fields), *WORDS.values(), *STATUSES.values(), *BLAMES.values())
+    return tuple(dict.fromkeys(told))
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What all batches are rendered by: the ``formats`` wanted, the forms that occur, and what the workbook needs.
 
-    ``numbers`` are those of :data:`STYLES` in the book, plain and quoted; ``limit`` is the rows of a sheet.
+    ``numbers`` are those of :data:`STYLES` in the book, plain and quoted, ``words`` those that stand in it once;
+    ``limit`` is the rows of a sheet.
     """
 
     formats: frozenset[str]
     forms: tuple[FormName, ...]
     others: tuple[str, ...]
     numbers: Sequence[tuple[int, int]]
+    words: Sequence[str]
     decisions: Mapping[str, Decision]
     limit: int
 
@@ -106,7 +115,8 @@ def _desk(path: Path) -> _Desk:
     labels = {column.id: column.label for column in columns}
     book = issues.Book(labels, wide.places_of(columns), plan.decisions, plan.limit)
     dismissed = dismissed_of(plan.decisions)
-    return _Desk(plan, columns, tuple(labels), Ink(dict(zip(STYLES, plan.numbers, strict=False))), book, dismissed)
+    shared = {word: number for number, word in enumerate(plan.words)}
+    return _Desk(plan, columns, tuple(labels), Ink(dict(zip(STYLES, plan.numbers, strict=False)), shared), book, dismissed)
 
 
 def render(batch: Batch) -> Rendered:
@@ -151,8 +161,8 @@ def _sheets(reports: list[Report], before: Counts, desk: _Desk, made: Rendered, 
         number = summary.at
         summary.append(wide.wide_row(ink, report, columns, flags, spot("问题", found.at, 1, limit)))
         if status_of(report) != "unread":
-            for row in lists.detail_rows(ink, report, flags):
-                details.append(row)
+            for cells in lists.detail_rows(ink, report, flags):
+                details.add(cells)
         for row in facts.fact_rows(ink, report):
             stated.append(row)
         # Those that people have dismissed are listed last.

@@ -15,9 +15,10 @@ from typing import IO
 from ..decisions import Decision, merged
 from ..errors import WorkerError
 from ..store.packed import Counts, Supply
+from .columns import Column
 from .described import FINDINGS, LONG, names
 from .pieces import copy
-from .rendering import Batch, Plan, Rendered, render
+from .rendering import Batch, Plan, Rendered, render, words_in
 from .stream import ROW_LIMIT
 from .supply import replacing
 from .survey import columns_for
@@ -46,17 +47,20 @@ def write_results(
             if name != "xlsx":
                 part = stack.enter_context(replacing(path))
                 streams[name] = stack.enter_context(part.open("wb"))
+        columns = columns_for(supply.forms, supply.others)
         numbers: Sequence[tuple[int, int]] = ()
+        words: Sequence[str] = ()
         if "xlsx" in targets:
             from .decisions import keep
             from .workbook import Workbook
 
             known = merged(known, keep(targets["xlsx"]), run_date.isoformat())
-            book = Workbook(work, row_limit)
+            words = words_in(columns)
+            book = Workbook(work, row_limit, words)
             numbers = book.numbers
-        _begin(streams, supply)
+        _begin(streams, columns)
         plan = work / "plan"
-        plan.write_bytes(pickle.dumps(Plan(frozenset(targets), supply.forms, supply.others, numbers, known, row_limit)))
+        plan.write_bytes(pickle.dumps(Plan(frozenset(targets), supply.forms, supply.others, numbers, words, known, row_limit)))
         for one in _in_order(_batches(supply, plan, work), jobs):
             with one.target.open("rb") as stream:
                 for piece in one.pieces:
@@ -71,10 +75,10 @@ def write_results(
             book.save(targets["xlsx"], run_date, known)
 
 
-def _begin(streams: Mapping[str, IO[bytes]], supply: Supply) -> None:
+def _begin(streams: Mapping[str, IO[bytes]], columns: Sequence[Column]) -> None:
     """The headings of the CSV files."""
     heads = {
-        "csv": wide_header(column.id for column in columns_for(supply.forms, supply.others)),
+        "csv": wide_header(column.id for column in columns),
         "long": names(LONG), "findings": names(FINDINGS),
     }  # fmt: skip
     for name in heads.keys() & streams.keys():

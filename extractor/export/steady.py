@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from os import PathLike, fspath
 from pathlib import Path
 from shutil import copyfileobj
 from typing import Any
+from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl.styles import Font
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.constants import ARC_WORKBOOK_RELS, REL_NS, SHARED_STRINGS, SHEET_MAIN_NS
 
 from .looks import FACE
 from .pieces import Joined, Spool
@@ -21,6 +23,14 @@ from .supply import replacing
 
 _Path = str | PathLike[str]
 _STAMP = (1980, 1, 1, 0, 0, 0)
+_WORDS = "xl/sharedStrings.xml"
+_WORDS_LINK = f'<Relationship Type="{REL_NS}/sharedStrings" Target="/{_WORDS}" Id="words"/>'.encode()
+
+
+class _Words:
+    """The shared strings as openpyxl's list of parts takes them."""
+
+    path, mime_type = f"/{_WORDS}", SHARED_STRINGS
 
 
 def plain_font(book: Any) -> None:
@@ -38,10 +48,11 @@ class Splice:
     comments: tuple[Path, Path] | None = None
 
 
-def save_book(book: Any, path: Path, run_date: date, splices: tuple[Splice, ...] = ()) -> None:
+def save_book(book: Any, path: Path, run_date: date, splices: tuple[Splice, ...] = (), words: Sequence[str] = ()) -> None:
     """Save a book, whole or not at all; ``run_date`` is the only date in it, the ``splices`` go into its sheets.
 
-    Openpyxl's own save() stamps the time of day into the book and its archive.
+    ``words`` are the strings that cells of the splices share, by their number. Openpyxl's own save() stamps the time of day
+    into the book and its archive, and has no shared strings.
     """
     book.properties.creator = "nianbao"
     book.properties.created = book.properties.modified = datetime(run_date.year, run_date.month, run_date.day)
@@ -53,7 +64,12 @@ def save_book(book: Any, path: Path, run_date: date, splices: tuple[Splice, ...]
             name: file for number, files in enumerate(noted, 1)
             for name, file in zip((f"xl/comments/comment{number}.xml", f"xl/drawings/commentsDrawing{number}.vml"), files, strict=True)
         }  # fmt: skip
-        ExcelWriter(book, archive).write_data()
+        writer = ExcelWriter(book, archive)
+        if words:
+            archive.words = True
+            writer.manifest.append(_Words)
+            archive.writestr(_WORDS, _string_table(words))
+        writer.write_data()
 
 
 class _SteadyZip(ZipFile):
@@ -61,11 +77,15 @@ class _SteadyZip(ZipFile):
 
     splices: tuple[Splice, ...]
     given: Mapping[str, Path]
+    words = False
 
     def writestr(self, zinfo_or_arcname: str | ZipInfo, data: Any, *_: Any, **__: Any) -> None:
         name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
         if name in self.given:
             self._copied(self.given[name], _entry(name))
+        elif name == ARC_WORKBOOK_RELS and self.words:
+            before, end, after = data.rpartition(b"</Relationships>")
+            super().writestr(_entry(name), before + _WORDS_LINK + end + after)
         else:
             super().writestr(_entry(name), data)
 
@@ -111,6 +131,11 @@ def _spliced(sheet: bytes, splice: Splice) -> Joined:
     else:
         joined.text(end + after, last=True)
     return joined
+
+
+def _string_table(words: Sequence[str]) -> str:
+    table = "".join(f'<si><t xml:space="preserve">{escape(word)}</t></si>' for word in words)
+    return f'<?xml version="1.0"?><sst xmlns="{SHEET_MAIN_NS}" uniqueCount="{len(words)}">{table}</sst>'
 
 
 def _entry(name: str) -> ZipInfo:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from types import MappingProxyType
 from xml.sax.saxutils import escape, quoteattr
 
 from .looks import PLAIN, Style
@@ -71,27 +72,37 @@ def spot(title: str, at: int, column: int, limit: int = ROW_LIMIT) -> str:
     return f"'{sheet_name(title, number)}'!{letter_of(column)}{row + HEAD + 1}"
 
 
-class Ink:
-    """Makes the XML of cells, without their place, in ``styles``: for each its number in the book, and that when quoted."""
+_ROW = "\0"
+"""Stands for the number of a row that is not known yet; no text that is shown holds it."""
+_BEGINS = tuple(f'<c r="{letter_of(column)}{_ROW}"' for column in range(1, 16_385))
+"""How the cell of each column begins that a sheet can have."""
 
-    def __init__(self, styles: Mapping[Style, tuple[int, int]]) -> None:
-        self._styles = styles
-        self._known: dict[Style, dict[Item, str]] = {style: {} for style in styles}
+
+class Ink:
+    """Makes the XML of cells, in ``styles``: for each its number in the book, and that when quoted.
+
+    Words that are ``shared`` stand once in the book, under these numbers; all other text stands in its cell.
+    """
+
+    def __init__(self, styles: Mapping[Style, tuple[int, int]], shared: Mapping[str, int] = MappingProxyType({})) -> None:
+        self._styles, self._shared = styles, shared
+        self._shades = {style: _Shade(self, style, "") for style in styles}
+        self._columns: dict[tuple[int, Style], _Shade] = {}
 
     def cell(self, item: Item, style: Style = PLAIN) -> str:
-        """A cell. Text stays text, whatever it looks like; None is an empty cell in that style."""
-        # Most of what a list holds comes again and again: organs, paths, zeros.
-        known = self._known[style]
-        made = known.get(item)
-        if made is None:
-            made = self._made(item, style)
-            if len(known) > _REMEMBERED:
-                known.clear()
-            if len(made) < _SHORT:
-                known[item] = made
-        return made
+        """A cell without its place. Text stays text, whatever it looks like; None is an empty cell in that style."""
+        return self._shades[style][item]
 
-    def _made(self, item: Item, style: Style) -> str:
+    def column(self, number: int, style: Style) -> Mapping[Item, str]:
+        """The cells of a column, from 1, by what they hold, yet to be given their row; None is no cell at all."""
+        shade = self._columns.get((number, style))
+        if shade is None:
+            shade = self._columns[number, style] = _Shade(self, style, _BEGINS[number - 1])
+            shade[None] = ""
+        return shade
+
+    def made(self, item: Item, style: Style) -> str:
+        """A cell as :meth:`cell` gives it, made anew."""
         plain, quoted = self._styles[style]
         safe = for_excel(item)
         if isinstance(safe, float) and safe.is_integer():
@@ -100,8 +111,33 @@ class Ink:
             return f' s="{plain}"/>'
         if isinstance(safe, str):
             number = quoted if risky(safe) else plain
-            return f' s="{number}" t="inlineStr"><is><t xml:space="preserve">{escape(safe)}</t></is></c>'
+            shared = self._shared.get(safe)
+            if shared is not None:
+                return f' s="{number}" t="s"><v>{shared}</v></c>'
+            plainly = safe.isprintable() and "  " not in f" {safe} "
+            kept = "" if plainly else ' xml:space="preserve"'
+            return f' s="{number}" t="inlineStr"><is><t{kept}>{escape(safe)}</t></is></c>'
         return f' s="{plain}"><v>{safe!r}</v></c>'
+
+
+class _Shade(dict[Item, str]):
+    """The cells in one style by what they hold; ``begin`` stands before each. Most of a list's come again and again."""
+
+    __slots__ = ("_begin", "_ink", "_style")
+
+    def __init__(self, ink: Ink, style: Style, begin: str) -> None:
+        self._ink, self._style, self._begin = ink, style, begin
+
+    def __missing__(self, item: Item) -> str:
+        made = self._begin + self._ink.made(item, self._style)
+        if len(self) > _REMEMBERED:
+            none = self.get(None)
+            self.clear()
+            if none is not None:
+                self[None] = none
+        if len(made) < _SHORT:
+            self[item] = made
+        return made
 
 
 @dataclass(slots=True)
@@ -110,10 +146,6 @@ class SheetPart:
 
     rows: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
-
-
-_BEGINS = tuple(f'<c r="{letter_of(column)}' for column in range(1, 16_385))
-"""How the cell of each column begins that a sheet can have."""
 
 
 class SheetRows:
@@ -132,17 +164,22 @@ class SheetRows:
         """Write the next row."""
         number, at = divmod(self.at, self._capacity)
         at += HEAD + 1
-        part = self.parts.get(number)
-        if part is None:
-            part = self.parts[number] = SheetPart()
-        end = f'{at}"'
-        cells = "".join([f"{begin}{end}{cell}" for begin, cell in zip(_BEGINS, row.cells, strict=False) if cell is not None])
         height = "" if row.height is None else f' ht="{row.height:g}" customHeight="1"'
-        part.rows.append(f'<row r="{at}"{height}>{cells}</row>')
+        self.add("".join([begin + cell for begin, cell in zip(_BEGINS, row.cells, strict=False) if cell is not None]), height)
         if at - HEAD <= LINK_LIMIT:
+            part = self.parts[number]
             part.links += [
                 f'<hyperlink ref="{letter_of(column + 1)}{at}" location={quoteattr(to)} display={quoteattr(shown)}/>'
                 for column, to, shown in row.links
             ]
         self.notes += [Note(number, at, column + 1, text) for column, text in row.comments]
+
+    def add(self, cells: str, more: str = "") -> None:
+        """Write the next row, of cells that :meth:`Ink.column` gave; ``more`` is what else there is to say of it."""
+        number, at = divmod(self.at, self._capacity)
+        part = self.parts.get(number)
+        if part is None:
+            part = self.parts[number] = SheetPart()
+        row = str(at + HEAD + 1)
+        part.rows.append(f'<row r="{row}"{more}>{cells.replace(_ROW, row)}</row>')
         self.at += 1

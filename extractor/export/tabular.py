@@ -6,6 +6,7 @@ UTF-8 with a byte order mark and ``\\r\\n``, so that Excel opens it by a double 
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
@@ -20,6 +21,7 @@ from .supply import Reports, again, replacing
 from .survey import survey
 
 ENCODING = "utf-8-sig"
+_END = "\r\n"
 
 Row = Sequence[object]
 
@@ -57,15 +59,45 @@ def save(write: Callable[[Reports, TextIO], None], reports: Reports, path: Path)
 
 def write_rows(stream: TextIO, header: Iterable[str], rows: Iterable[Row]) -> None:
     """Write rows as CSV, made safe for spreadsheets."""
-    csv.writer(stream, lineterminator="\r\n").writerow(header)
+    csv.writer(stream, lineterminator=_END).writerow(header)
     add_rows(stream, rows)
 
 
 def add_rows(stream: TextIO, rows: Iterable[Row]) -> None:
     """Write further rows."""
-    csv.writer(stream, lineterminator="\r\n").writerows(
-        [item if item is None or item.__class__ is int else for_csv(item) for item in row] for row in rows
+    known = _FIELDS
+    stream.writelines(
+        ",".join([known[item] if item.__class__ in _CACHED else _field(item) for item in row]) + _END for row in rows
     )
+
+
+def _field(item: object) -> str:
+    """An item as a field of a row that has more than one, as the ``csv`` module writes it."""
+    if isinstance(item, int | float):
+        return str(for_csv(item))
+    stream = io.StringIO(newline="")
+    # A row of one empty field would be written with quotation marks.
+    csv.writer(stream, lineterminator=_END).writerow((for_csv(item), None))
+    return stream.getvalue().removesuffix(f",{_END}")
+
+
+_CACHED = frozenset((str, int, type(None)))
+
+
+class _Fields(dict[object, str]):
+    """The fields that items of the classes above give, no two of which are equal: most come again and again."""
+
+    def __missing__(self, item: object) -> str:
+        made = _field(item)
+        if len(self) > _REMEMBERED:
+            self.clear()
+        if len(made) < _SHORT:
+            self[item] = made
+        return made
+
+
+_FIELDS = _Fields()
+_REMEMBERED, _SHORT = 10_000, 250
 
 
 def wide_header(ids: Iterable[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
@@ -40,13 +40,17 @@ def write_workbook(
 
 
 class Workbook:
-    """A workbook that takes rendered batches in their order and is then saved; what it took is kept in a folder."""
+    """A workbook that takes rendered batches in their order and is then saved; what it took is kept in a folder.
 
-    def __init__(self, scratch: Path, limit: int) -> None:
+    ``words`` stand in it once, in that order, whichever cells name them.
+    """
+
+    def __init__(self, scratch: Path, limit: int, words: Sequence[str] = ()) -> None:
         self._scratch, self._limit = scratch, limit
         self._book: Any = openpyxl.Workbook(write_only=True)
         self._pen = Pen()
         plain_font(self._book)
+        self._words = words
         self._overview = self._book.create_sheet("概览")
         self.numbers = self._pen.numbers(self._overview, STYLES)
         """What stands for each of :data:`.rendering.STYLES`."""
@@ -84,7 +88,7 @@ class Workbook:
                 heads.fill_fields(pen, heads.begin(book, pen, "字段", lists.FIELDS, rows=len(columns), freeze="C3"), columns)
         heads.left_over(book, pen, {name: one for name, one in decisions.items() if name not in self._used and one.entered()})
         write_overview(self._overview, pen, counted, run_date, remarks=self._remarks())
-        save_book(book, path, run_date, tuple(splices))
+        save_book(book, path, run_date, tuple(splices), self._words)
 
     def _lists(self) -> dict[str, int]:
         """The rows of each list, in the order of the sheets."""

@@ -11,7 +11,7 @@ from ..decisions import Decision
 from ..display import escaped
 from ..layout import listed_by
 from ..marks import FAILURES, Status, status_of
-from ..record import Finding, Report, Statement
+from ..record import Finding, Report, Statement, Value
 from .apart import packed_apart
 from .packed import packed
 
@@ -52,13 +52,9 @@ def entry_of(report: Report, apart: bool = True) -> Entry:
         0 if status == "unread" else len(report.values), len(report.statements), len(report.findings),
         hashlib.sha256(record).hexdigest()[:_SHORT], packed_apart(report) if apart and status != "unread" else None,
     )  # fmt: skip
-    cells = [
-        (name, one.value, one.raw, one.kind, one.reading, one.note, one.place.page, one.place.anchor)
-        for name, one in report.values.items()
-    ]
     nothing = all(one.kind == "missing" for one in report.values.values())
     return Entry(
-        status, failure, _plain(head), tuple(map(_plain, () if nothing else cells)),
+        status, failure, _plain(head), () if nothing else tuple(_cell(name, one) for name, one in report.values.items()),
         tuple(_plain((number, *part)) for number, part in enumerate(parts)),
         tuple(_plain((number, *_statement(one))) for number, one in enumerate(report.statements)),
         tuple((number, *fault_row(one)) for number, one in enumerate(report.findings)),
@@ -84,6 +80,14 @@ def decision_row(decision: Decision) -> Row:
         decision.verdict, decision.corrected, decision.remark, decision.code, decision.organ, decision.year, decision.message,
         decision.who, decision.date,
     ))  # fmt: skip
+
+
+def _cell(name: str, value: Value) -> Row:
+    number, note, place = value.value, value.note, value.place
+    return (
+        plain(name), number if number is None else _item(number), plain(value.raw), value.kind, value.reading,
+        note and plain(note), place.page, place.anchor and plain(place.anchor),
+    )  # fmt: skip
 
 
 def _statement(statement: Statement) -> Row:

@@ -10,6 +10,8 @@ from . import schema
 from .file import Store, decisions_of
 from .trouble import refused
 
+_CACHE_MB, _JOURNAL_PAGES = 8, 4000
+
 
 def open_store(path: Path) -> Store:
     """Open the store in a file, which is made if it is not there.
@@ -48,6 +50,9 @@ def _opened(path: Path) -> tuple[sqlite3.Connection, int]:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
+        # Pages that are written again and again stay in memory, and go into the file seldom: MB, and pages.
+        connection.execute(f"PRAGMA cache_size = -{_CACHE_MB * 1024}")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_JOURNAL_PAGES}")
     except BaseException:
         connection.close()
         raise

@@ -11,6 +11,7 @@ from handmade import ORGAN, finding, report, unread, value
 
 from extractor.export import FORMATS, write_findings, write_long, write_wide
 from extractor.export.safe import for_csv
+from extractor.export.tabular import add_rows
 from extractor.record import MISSING, Report, Value
 
 RUN = date(2024, 5, 1)
@@ -34,6 +35,17 @@ def test_bytes_are_what_excel_wants(name: str, tmp_path: Path) -> None:
     assert data.startswith(b"\xef\xbb\xbf") and data.endswith(b"\r\n")
     assert data.count(b"\n") == data.count(b"\r\n")
     assert ORGAN in data.decode("utf-8-sig")
+
+
+ODD = ("", "甲", "a,b", 'say "it"', "two\nlines", "a\rb", " edge ", "\t", "=1+1", None, 0, 1, 1.0, -0.0, 0.1 + 0.2, 1e16, -7, 2**70, "1", "None")
+
+
+def test_rows_are_written_as_the_csv_module_writes_them() -> None:
+    rows = [tuple(ODD[(start + step) % len(ODD)] for step in range(3)) for start in range(len(ODD))] * 2
+    ours, theirs = io.StringIO(newline=""), io.StringIO(newline="")
+    add_rows(ours, rows)
+    csv.writer(theirs, lineterminator="\r\n").writerows([for_csv(item) for item in row] for row in rows)
+    assert ours.getvalue() == theirs.getvalue()
 
 
 def test_wide_has_a_row_a_report_and_a_column_a_field(tmp_path: Path) -> None:

@@ -235,6 +235,20 @@ def test_no_text_becomes_a_formula_or_breaks_the_file(text: str, tmp_path: Path)
                     assert one.quotePrefix, f"{sheet.title}!{one.coordinate} would turn into a formula when edited"
 
 
+def test_words_of_every_report_stand_once_in_the_file(tmp_path: Path) -> None:
+    path = saved([report(), report(year=2022)], tmp_path)
+    with ZipFile(path) as archive:
+        table = archive.read("xl/sharedStrings.xml").decode()
+        details = archive.read("xl/worksheets/sheet3.xml").decode()
+    field = load("2021").field("t3.received_new.total")
+    assert table.count(f">{field.path}<") == 1 and table.count(f">{field.id}<") == 1
+    assert field.path not in details and details.count('t="s"') > 2 * 200
+    sheet = openpyxl.load_workbook(path)["明细"]
+    at = columns(sheet)
+    shown = {row[at["field"] - 1]: row[at["path"] - 1] for row in sheet.iter_rows(min_row=3, values_only=True)}
+    assert shown[field.id] == field.path
+
+
 def test_text_that_excel_cannot_hold_is_cut_with_a_mark(tmp_path: Path) -> None:
     text = "字" * 32_000 + "𠀋" * 1_000
     book = opened([report(values=FEW, sections=(Section("s1", "一、总体情况", text),))], tmp_path)
