@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
+
+from lxml.etree import XMLSyntaxError
 
 from ..decisions import PENDING, Decision
 
@@ -19,21 +24,27 @@ def read_decisions(path: Path) -> dict[str, Decision]:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
+    # What a damaged workbook has openpyxl raise while its sheets are read.
+    broken = (BadZipFile, InvalidFileException, ParseError, XMLSyntaxError, zlib.error, EOFError, LookupError, TypeError, AttributeError)
     try:
         book = load_workbook(path, read_only=True)
-    except (BadZipFile, KeyError, InvalidFileException) as error:
-        raise ValueError(f"{path} 不是本程序写出的工作簿。") from error
-    try:
-        if SHEETS[0] not in book.sheetnames:
-            raise ValueError(f"{path} 没有“{SHEETS[0]}”表。")
-        found: dict[str, Decision] = {}
-        for name in book.sheetnames:
-            # A list that is longer than a sheet goes on in 问题2 and so on.
-            if name.rstrip("0123456789") in SHEETS:
-                found.update(_decisions(book[name].iter_rows(min_row=2, values_only=True)))
-        return found
-    finally:
-        book.close()
+        try:
+            return _all_decisions(book, path)
+        finally:
+            book.close()
+    except broken as error:
+        raise ValueError(f"{path} 不是本程序写出的工作簿，或已损坏。") from error
+
+
+def _all_decisions(book: Any, path: Path) -> dict[str, Decision]:
+    if SHEETS[0] not in book.sheetnames:
+        raise ValueError(f"{path} 没有“{SHEETS[0]}”表。")
+    found: dict[str, Decision] = {}
+    for name in book.sheetnames:
+        # A list that is longer than a sheet goes on in 问题2 and so on.
+        if name.rstrip("0123456789") in SHEETS:
+            found.update(_decisions(book[name].iter_rows(min_row=2, values_only=True)))
+    return found
 
 
 def typed_in(path: Path) -> dict[str, Decision]:

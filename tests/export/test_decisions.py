@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -88,3 +89,36 @@ def test_a_file_that_is_not_ours_is_moved_aside_and_not_lost(foreign: bytes, tmp
     assert (tmp_path / "reports.old.xlsx").read_bytes() == foreign
     with pytest.raises(ValueError, match="工作簿"):
         read_decisions(tmp_path / "reports.old.xlsx")
+
+
+@pytest.mark.parametrize(
+    "entry", ["xl/sharedStrings.xml", "xl/worksheets/sheet4.xml", "xl/styles.xml", "xl/workbook.xml", "[Content_Types].xml"]
+)
+@pytest.mark.parametrize("left", [None, 0.0, 0.5])
+def test_a_damaged_workbook_is_set_aside_and_ends_no_run(entry: str, left: float | None, tmp_path: Path) -> None:
+    path = tmp_path / "reports.xlsx"
+    run(path, ONE)
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    whole = parts.pop(entry)
+    with ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+        if left is not None:
+            archive.writestr(entry, whole[: int(len(whole) * left)])
+    damaged = path.read_bytes()
+    assert decisions(run(path, ONE)) == [(ONE.fingerprint, "待核", None, None)]
+    aside = path.with_name("reports.old.xlsx")
+    assert not aside.exists() or aside.read_bytes() == damaged
+
+
+def test_a_workbook_without_its_words_is_said_to_be_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "reports.xlsx"
+    run(path, ONE)
+    with ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if name != "xl/sharedStrings.xml"}
+    with ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    with pytest.raises(ValueError, match="已损坏"):
+        read_decisions(path)
