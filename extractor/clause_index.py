@@ -6,12 +6,14 @@ share its rarest clauses. A clause that very many organs use is common language 
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import json
 import re
+import sqlite3
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from .passages import PARTS, Passages
 
@@ -29,60 +31,112 @@ RARE_USERS, RARE_CLAUSES = 4, 2
 _OFFICE = re.compile(r"(?:人民)?政府(?:办公[厅室])?$")
 
 
-@dataclass(slots=True)
-class CopyIndex(Generic[K]):
-    """An index of reports, filled by :func:`add`. Each report has a number, the order in which it came.
+_TABLES = """
+    CREATE TABLE report (number INTEGER PRIMARY KEY, organ BLOB, year INTEGER, source BLOB);
+    CREATE TABLE used (slot INTEGER, number INTEGER);
+    CREATE TABLE twin (parts BLOB, number INTEGER);
+    CREATE TABLE shared (slot INTEGER PRIMARY KEY, users INTEGER, common INTEGER);
+"""
+_INDEXES = """
+    CREATE INDEX used_by_slot ON used (slot, number);
+    CREATE INDEX report_by_organ ON report (organ, year);
+    CREATE INDEX twin_by_parts ON twin (parts, number);
+    INSERT INTO shared SELECT slot, COUNT(*), 0 FROM used GROUP BY slot HAVING COUNT(*) > 1;
+"""
+# An organ is told by its name, a report without one by its number.
+_COMMON = """
+    UPDATE shared SET common = 1 WHERE users > :most AND :most < (
+        SELECT COUNT(DISTINCT COALESCE(r.organ, r.number)) FROM used u JOIN report r ON r.number = u.number WHERE u.slot = shared.slot
+    )
+"""
+_CACHE_MB = 16
 
-    ``postings`` gives the reports that use a clause: one number, or a list of them. ``twins`` gives those whose
-    part has exactly the same clauses.
+
+class Who(NamedTuple):
+    """Whose report it is: organ and year, and the beginning of its file's hash."""
+
+    organ: str | None
+    year: int | None
+    source: bytes
+
+
+class CopyIndex(Generic[K]):
+    """An index of reports, whole when it is made. Each report has a number, the order in which it came.
+
+    It is kept in a temporary file of its own, so that memory does not grow with the reports; ``passages`` gives those of a report
+    by its key once more. Raises KeyError for a key that comes twice. :meth:`close` it, or use it in a ``with``.
     """
 
-    keys: list[K] = field(default_factory=list)
-    kept: list[Passages] = field(default_factory=list)
-    numbers: dict[K, int] = field(default_factory=dict)
-    postings: dict[int, int | list[int]] = field(default_factory=dict)
-    organs: dict[str, list[int]] = field(default_factory=dict)
-    twins: dict[bytes, list[int]] = field(default_factory=dict)
-    nameless: int = 0
+    def __init__(self, listed: Iterable[tuple[K, Passages]], passages: Callable[[K], Passages]) -> None:
+        self.keys: list[K] = []
+        self._db = sqlite3.connect("")
+        self._db.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{_CACHE_MB * 1024}; {_TABLES}")
+        self._fill(listed)
+        self._db.executescript(_INDEXES)
+        (self.count,) = self._one("SELECT COUNT(DISTINCT COALESCE(organ, number)) FROM report", ())
+        """How many organs the reports are from; one without a name counts as an organ of its own."""
+        self._db.execute(_COMMON, {"most": max(COMMON_LEAST, COMMON_SHARE * self.count)})
+        self.passages = functools.lru_cache(maxsize=512)(lambda number: passages(self.keys[number]))
+        """What is kept of the report with that number."""
+        self.who = functools.lru_cache(maxsize=4096)(self._who)
+        """Whose report the one with that number is."""
+
+    def __enter__(self) -> CopyIndex[K]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._db.close()
+
+    def _fill(self, listed: Iterable[tuple[K, Passages]]) -> None:
+        met: set[K] = set()
+        for number, (key, one) in enumerate(listed):
+            if key in met:
+                raise KeyError(key)
+            met.add(key)
+            self.keys.append(key)
+            organ = None if one.organ is None else _bytes(one.organ)
+            self._db.execute("INSERT INTO report VALUES (?, ?, ?, ?)", (number, organ, one.year, one.source))
+            for part in one.parts:
+                slots = {slot_of(part.id, hashed) for hashed, _ in part.clauses()}
+                self._db.executemany("INSERT INTO used VALUES (?, ?)", [(slot, number) for slot in slots])
+                self._db.execute("INSERT INTO twin VALUES (?, ?)", (twin_key(part.id, part.hashes), number))
+
+    def _who(self, number: int) -> Who:
+        organ, year, source = self._one("SELECT organ, year, source FROM report WHERE number = ?", (number,))
+        return Who(None if organ is None else organ.decode("utf-8", "surrogatepass"), year, source)
+
+    def of_organ(self, organ: str, year: int) -> list[int]:
+        """The numbers of an organ's reports on a year."""
+        return self._numbers("SELECT number FROM report WHERE organ = ? AND year = ? ORDER BY number", (_bytes(organ), year))
+
+    def twins(self, part: str, hashes: bytes) -> list[int]:
+        """The numbers of the reports of which a part has exactly these clauses."""
+        return self._numbers("SELECT number FROM twin WHERE parts = ? ORDER BY number", (twin_key(part, hashes),))
 
     def users(self, slot: int) -> list[int]:
         """The numbers of the reports that use a clause."""
-        found = self.postings.get(slot, [])
-        return found if isinstance(found, list) else [found]
+        return self._numbers("SELECT number FROM used WHERE slot = ? ORDER BY number", (slot,))
 
-    @property
-    def count(self) -> int:
-        """How many organs the reports are from; one without a name counts as an organ of its own."""
-        return len(self.organs) + self.nameless
+    def shared(self, slots: Sequence[int]) -> tuple[dict[int, int], set[int]]:
+        """Of some clauses, how many reports use each of those that several use, and those that are common language."""
+        query = "SELECT slot, users, common FROM shared WHERE slot IN (SELECT value FROM json_each(?))"
+        found = self._db.execute(query, (json.dumps(slots),)).fetchall()
+        return {slot: users for slot, users, _ in found}, {slot for slot, _, common in found if common}
 
+    def _one(self, query: str, given: tuple[object, ...]) -> tuple[Any, ...]:
+        found: tuple[Any, ...] = self._db.execute(query, given).fetchone()
+        return found
 
-def add(index: CopyIndex[K], key: K, passages: Passages) -> None:
-    """Enter a report; raises KeyError when the key is there already."""
-    if key in index.numbers:
-        raise KeyError(key)
-    number = index.numbers[key] = len(index.keys)
-    index.keys.append(key)
-    index.kept.append(passages)
-    if passages.organ is None:
-        index.nameless += 1
-    else:
-        index.organs.setdefault(passages.organ, []).append(number)
-    for part in passages.parts:
-        for slot in {slot_of(part.id, hashed) for hashed, _ in part.clauses()}:
-            before = index.postings.setdefault(slot, number)
-            if isinstance(before, list):
-                before.append(number)
-            elif before != number:
-                index.postings[slot] = [before, number]
-        index.twins.setdefault(twin_key(part.id, part.hashes), []).append(number)
+    def _numbers(self, query: str, given: tuple[object, ...]) -> list[int]:
+        return [number for (number,) in self._db.execute(query, given)]
 
 
-def index_of(passages: Mapping[K, Passages]) -> CopyIndex[K]:
-    """An index of all these reports."""
-    index: CopyIndex[K] = CopyIndex()
-    for key, one in passages.items():
-        add(index, key, one)
-    return index
+def _bytes(organ: str) -> bytes:
+    return organ.encode("utf-8", "surrogatepass")
 
 
 def slot_of(part: str, hashed: int) -> int:
@@ -95,31 +149,13 @@ def twin_key(part: str, hashes: bytes) -> bytes:
     return hashlib.blake2b(part.encode() + hashes, digest_size=8).digest()
 
 
-def common_in(index: CopyIndex[K]) -> Callable[[int], bool]:
-    """A function that tells whether very many organs use a clause; good until the next :func:`add`."""
-    most = max(COMMON_LEAST, COMMON_SHARE * index.count)
-    known: dict[int, bool] = {}
-
-    def common(slot: int) -> bool:
-        users = index.users(slot)
-        if len(users) <= most:
-            return False
-        if slot not in known:
-            known[slot] = len({index.kept[one].organ or one for one in users}) > most
-        return known[slot]
-
-    return common
-
-
-def likely_sources(
-    index: CopyIndex[K], number: int, part: str, common: Callable[[int], bool], least: int
-) -> tuple[int, list[tuple[int, int]]]:
+def likely_sources(index: CopyIndex[K], number: int, part: str, least: int) -> tuple[int, list[tuple[int, int]]]:
     """The words of a part that are no common language, and the reports it may be a copy of as (words in equal
     clauses, number), those first that share most of what few others have. None for fewer words than ``least``."""
-    own = index.kept[number]
-    mine = own.part(part)
+    mine = index.passages(number).part(part)
     slots = {slot_of(part, hashed): words for hashed, words in mine.clauses()} if mine else {}
-    slots = {slot: words for slot, words in slots.items() if not common(slot)}
+    many, common = index.shared(list(slots))
+    slots = {slot: words for slot, words in slots.items() if slot not in common}
     weight = sum(slots.values())
     if weight < least:
         return weight, []
@@ -127,27 +163,30 @@ def likely_sources(
     rare: Counter[int] = Counter()
     enough = min(GATE * len(slots), GATE_CLAUSES)
     # Who shares so many clauses shares one of the rarest; where nobody does, the many users of the others need no look.
-    for met, slot in enumerate(sorted(slots, key=lambda one: (len(index.users(one)), one))):
-        users = index.users(slot)
-        if len(users) > RARE_USERS and met > len(slots) - enough and len(equal) < 2:
+    alone = len(slots) - sum(slot in many for slot in slots)
+    for met, slot in enumerate(sorted(slots.keys() & many.keys(), key=lambda one: (many[one], one)), alone):
+        few = many[slot] <= RARE_USERS
+        if not few and met > len(slots) - enough and len(equal) < 2:
             break
+        users = index.users(slot)
         equal.update(users)
-        if len(users) <= RARE_USERS:
+        if few:
             rare.update(users)
+    own = index.who(number)
     likely = [
         other for other, times in equal.items()
-        if (times >= enough or rare[other] >= RARE_CLAUSES) and other != number and may_be_source(own, index.kept[other])
+        if (times >= enough or rare[other] >= RARE_CLAUSES) and other != number and may_be_source(own, index.who(other))
     ]  # fmt: skip
     ranked = []
     for other in likely:
-        theirs = index.kept[other].part(part)
+        theirs = index.passages(other).part(part)
         both = slots.keys() & {slot_of(part, hashed) for hashed, _ in theirs.clauses()} if theirs else set()
-        telling = sum(slots[slot] / (len(index.users(slot)) - 1) for slot in sorted(both))
+        telling = sum(slots[slot] / (many[slot] - 1) for slot in sorted(both))
         ranked.append((-telling, other, sum(slots[slot] for slot in both)))
     return weight, [(words, other) for _, other, words in sorted(ranked)]
 
 
-def may_be_source(own: Passages, other: Passages) -> bool:
+def may_be_source(own: Who, other: Who) -> bool:
     """Whether a text may be from that report: not from a later one, nor from another version of itself.
 
     What an organ has from its own report of the year before is another matter.

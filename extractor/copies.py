@@ -1,16 +1,16 @@
 """Copies among many reports: the index finds who may have copied, the texts themselves decide.
 
-``passages_of`` each report is kept (a few kilobytes); :func:`copies_among` searches all of them at once.
+``passages_of`` each report is kept where there is room for it (a few kilobytes); :func:`copies_among` searches all of them at once.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Generic
 
-from .clause_index import CopyIndex, K, common_in, index_of, likely_sources, may_be_source, slot_of, twin_key
+from .clause_index import CopyIndex, K, likely_sources, may_be_source, slot_of
 from .likeness import Likeness, likeness
 from .passages import PARTS, Clause, Passages, clauses_of, hash_of, passages_of
 from .profile import DEFAULT, Profile
@@ -67,37 +67,40 @@ CODES = ("M-COPY", "Y-COPY")
 
 
 def copies_among(
-    passages: Mapping[K, Passages], texts: Callable[[K], Report], profile: Profile = DEFAULT
-) -> dict[K, tuple[Finding, ...]]:
-    """The M-COPY and Y-COPY findings of each report, for those that have any.
+    listed: Iterable[tuple[K, Passages]], passages: Callable[[K], Passages], texts: Callable[[K], Report], profile: Profile = DEFAULT
+) -> Iterator[tuple[K, tuple[Finding, ...]]]:
+    """The M-COPY and Y-COPY findings of each report that has any, with its key; in the order of ``listed``.
 
-    ``texts`` gives a report's record by its key; it is called for likely copies only. Of two reports on one year both
-    are told, of different years the later one.
+    ``passages`` gives those of a report once more by its key, ``texts`` its record; the latter is called for likely copies
+    only. Of two reports on one year both are told, of different years the later one. Memory does not grow with the reports.
     """
-    held = _Held(index_of(passages), functools.lru_cache(maxsize=128)(texts), profile)
-    found = ((key, tuple(held.findings(number))) for number, key in enumerate(passages))
-    return {key: some for key, some in found if some}
+    with CopyIndex(listed, passages) as index:
+        held = _Held(index, functools.lru_cache(maxsize=128)(texts), profile)
+        for number, key in enumerate(index.keys):
+            found = tuple(held.findings(number))
+            if found:
+                yield key, found
 
 
 def copies_in(reports: Iterable[Report], profile: Profile = DEFAULT) -> list[tuple[Finding, ...]]:
     """The findings of each of some reports that are at hand, in their order."""
     listed = list(reports)
-    found = copies_among({at: passages_of(one) for at, one in enumerate(listed)}, listed.__getitem__, profile)
+    kept = [passages_of(one) for one in listed]
+    found = dict(copies_among(enumerate(kept), kept.__getitem__, listed.__getitem__, profile))
     return [found.get(at, ()) for at in range(len(listed))]
 
 
 class _Held(Generic[K]):
-    """An index with its texts and a profile; clauses and common language are worked out once."""
+    """An index with its texts and a profile; the clauses of a text are worked out once."""
 
     def __init__(self, index: CopyIndex[K], texts: Callable[[K], Report], profile: Profile) -> None:
         self.index, self.texts, self.profile = index, texts, profile
-        self.common = common_in(index)
         self.measures = AMONG_MANY if index.count >= MANY else AMONG_FEW
         self.clauses = functools.lru_cache(maxsize=512)(self._clauses)
 
     def findings(self, number: int) -> Iterator[Finding]:
         """All that is found of one report."""
-        own = self.index.kept[number]
+        own = self.index.passages(number)
         if self._wanted("M-COPY"):
             for part in own.parts:
                 fault = self._copied(number, part.id)
@@ -123,15 +126,15 @@ class _Held(Generic[K]):
 
     def _like(self, number: int, other: int, part: str) -> Likeness:
         """How much of a part's own words, common language not counted, stands in another report."""
-        return likeness(
-            self.clauses(number, part), self.clauses(other, part),
-            lambda clause: self.common(slot_of(part, hash_of(clause.words))),
-        )  # fmt: skip
+        own = self.clauses(number, part)
+        slots = {clause.words: slot_of(part, hash_of(clause.words)) for clause in own}
+        _, common = self.index.shared(list(slots.values()))
+        return likeness(own, self.clauses(other, part), lambda clause: slots[clause.words] in common)
 
     def _copied(self, number: int, part: str) -> Fault | None:
         """What is to say of a part that other reports have too."""
         least = min(one.words for one in self.measures)
-        weight, likely = likely_sources(self.index, number, part, self.common, least)
+        weight, likely = likely_sources(self.index, number, part, least)
         likes = {other: self._like(number, other, part) for _, other in likely[:CONFIRMED]}
         copies = [
             other for other, like in likes.items() if like.run >= LONG_RUN or any(one.holds(like) for one in self.measures)
@@ -143,33 +146,32 @@ class _Held(Generic[K]):
         enough = max(self.measures[0].share * weight, self.measures[0].words)
         rest = [other for words, other in likely[CONFIRMED:] if words >= enough]
         group = [best, *(one for one in copies if one != best), *rest]
-        sure = self.index.kept[number].organ is not None and self.index.kept[best].organ is not None
+        sure = self.index.who(number).organ is not None and self.index.who(best).organ is not None
         return m_copy(self._report(number), part, likes[best], self._report(best), self._names(group), sure=sure)
 
     def _customary(self, number: int, part: str) -> Fault | None:
         """What is to say of a part that is word for word another's, yet nothing but common language."""
-        own = self.index.kept[number]
-        whole = own.part(part)
+        whole = self.index.passages(number).part(part)
         if whole is None or (words := sum(whole.lengths)) < CUSTOMARY_WORDS:
             return None
-        same = self.index.twins[twin_key(part, whole.hashes)]
-        group = [one for one in same if one != number and may_be_source(own, self.index.kept[one])]
+        own = self.index.who(number)
+        group = [one for one in self.index.twins(part, whole.hashes) if one != number and may_be_source(own, self.index.who(one))]
         return m_copy_customary(self._report(number), part, words, self._names(group)) if group else None
 
     def _names(self, group: Iterable[int]) -> list[str]:
-        found = [self.index.kept[one] for one in group]
+        found = [self.index.who(one) for one in group]
         return [f"{one.organ or '机关不明'} {one.year or '年份不明'}" for one in found]
 
     def _repeated(self, number: int) -> Iterator[Fault]:
         """What is to say of what a report has from its own of the year before."""
-        own = self.index.kept[number]
+        own = self.index.passages(number)
         if own.organ is None or own.year is None:
             return
-        before = [one for one in self.index.organs[own.organ] if self.index.kept[one].year == own.year - 1]
+        before = self.index.of_organ(own.organ, own.year - 1)
         if not before:
             return
-        last = max(before, key=lambda one: (_equal_words(own, self.index.kept[one]), -one))
-        other = self.index.kept[last]
+        last = max(before, key=lambda one: (_equal_words(own, self.index.passages(one)), -one))
+        other = self.index.passages(last)
         prose = [part.id for part in own.parts if part.id != "preface"]
         if _equal_words(own, other) > YEAR_GATE * sum(sum(part.lengths) for part in own.parts):
             likes = {part: likeness(self.clauses(number, part), self.clauses(last, part)) for part in prose}

@@ -9,10 +9,10 @@ from .copies import copies_among
 from .passages import Passages
 from .profile import DEFAULT, Profile
 from .record import Finding, Report
-from .rules import Unit, findings_across
+from .rules import Head, Unit, walk_across
 from .rules.entry import Entry
 from .store import Store
-from .store.apart import unpacked_apart
+from .store.apart import entry_in, passages_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,17 @@ class Records:
     def __iter__(self) -> Iterator[tuple[int, Report]]:
         return self.store.entries()
 
-    def apart(self) -> Iterator[tuple[int, Entry, Passages]]:
-        """Position, entry and passages of every report that could be read, in order, without a record being unpacked."""
-        for position, data in self.store.apart():
-            yield position, *unpacked_apart(data, str(position))
+    def heads(self) -> Iterator[Head]:
+        """Position, organ and year of every report that could be read, in order."""
+        return (Head(*row) for row in self.store.heads())
+
+    def entry(self, position: int) -> Entry:
+        """What is held of a report against an organ's other years and a region's units, without its record being unpacked."""
+        return entry_in(self.store.apart(position), str(position))
+
+    def passages(self, position: int) -> Passages:
+        """What is held of a report to find copies of it, without its record being unpacked."""
+        return passages_in(self.store.apart(position))
 
     def __getitem__(self, position: int) -> Report:
         """The record of one source; raises KeyError where there is none."""
@@ -43,14 +50,11 @@ findings in the same order for the same records.
 
 
 def together(records: Records, profile: Profile, units: Sequence[Unit]) -> Iterator[tuple[int, Finding]]:
-    """The rules across years and levels, and the search for copies; of each record a few kilobytes are held."""
-    entries, passages = [], {}
-    for position, entry, kept in records.apart():
-        entries.append(entry)
-        passages[position] = kept
-    for key, found in findings_across(entries, units, profile).items():
-        yield from ((int(key), one) for one in found)
-    for position, copied in copies_among(passages, records.__getitem__, profile).items():
+    """The rules across years and levels, and the search for copies."""
+    for key, finding in walk_across(records.heads(), lambda some: map(records.entry, some), units, profile):
+        yield int(key), finding
+    listed = ((one.number, records.passages(one.number)) for one in records.heads())
+    for position, copied in copies_among(listed, records.passages, records.__getitem__, profile):
         yield from ((position, one) for one in copied)
 
 

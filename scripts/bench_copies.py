@@ -53,7 +53,7 @@ def measured(count: int, seed: int = 0) -> str:
 
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     begun = time.process_time()
-    findings = copies_among(kept, text)
+    findings = dict(copies_among(kept.items(), kept.__getitem__, text))
     took = time.process_time() - begun - spent
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     lines = [

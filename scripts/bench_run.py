@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,7 +57,7 @@ def watched(command: Sequence[str], kill_after: float | None = None) -> Watched:
     begun = time.perf_counter()
     spent: dict[int, float] = {}
     process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True, env=_installed()
     )
     last = [0.0, 0.0]
 
@@ -82,6 +86,15 @@ def watched(command: Sequence[str], kill_after: float | None = None) -> Watched:
     if last[0]:
         made.reading, made.later = last[0], made.cpu - last[1]
     return made
+
+
+@cache
+def _installed() -> dict[str, str]:
+    """The environment for commands whose bytecode is kept, as that of an installed package is, once they have run."""
+    folder = tempfile.mkdtemp(prefix="nianbao.bytecode.")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    known = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**known, "PYTHONPYCACHEPREFIX": folder}
 
 
 def _look(session: int, spent: dict[int, float], made: Watched) -> None:

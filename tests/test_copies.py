@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from builders import report_with
 
-from extractor.clause_index import CopyIndex, add, same_organ
+from extractor.clause_index import CopyIndex, same_organ
 from extractor.copies import copies_among, copies_in
 from extractor.model import Place
 from extractor.passages import passages_of
@@ -177,10 +177,9 @@ def test_a_profile_switches_the_rules_off_or_makes_them_errors() -> None:
 
 
 def test_a_report_stands_once_in_an_index() -> None:
-    index: CopyIndex[str] = CopyIndex()
-    add(index, "a", passages_of(saying(s1=S1)))
+    kept = passages_of(saying(s1=S1))
     with pytest.raises(KeyError):
-        add(index, "a", passages_of(saying(s1=S1)))
+        CopyIndex([("a", kept), ("a", kept)], {"a": kept}.__getitem__)
 
 
 @pytest.mark.parametrize(("one", "other", "same"), [
@@ -200,7 +199,8 @@ def test_planted_copies_are_found_texts_are_asked_for_sparingly_and_nothing_else
         asked.add(number)
         return made.report(number)
 
-    findings = copies_among({number: passages_of(made.report(number)) for number in range(made.count)}, text)
+    kept = [passages_of(made.report(number)) for number in range(made.count)]
+    findings = dict(copies_among(enumerate(kept), kept.__getitem__, text))
     score = score_of(made, findings)
     assert score.told == score.right
     clear = [key for key in score.planted if key[1] >= 0.9]

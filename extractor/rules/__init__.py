@@ -41,17 +41,17 @@ from . import (
     trends,
     years,
 )
-from .across import findings_across
+from .across import Head, findings_across, walk_across
 from .catalogue import RULES, Case, Rule, finding_of, findings_of
 from .entry import Entry, entry_of
 from .reading import unreadable
 from .series import Unit
 
 __all__ = [
-    "RULES", "Entry", "Rule", "Unit", "arithmetic", "bounds", "cells", "citations", "content", "copies", "dates",
+    "RULES", "Entry", "Head", "Rule", "Unit", "arithmetic", "bounds", "cells", "citations", "content", "copies", "dates",
     "disclosure", "documents", "entry_of", "filed", "findings_across", "genre", "growth", "headings", "judge", "labels", "language",
     "levels", "metadata", "narrative", "narrative_cells", "narrative_fees", "narrative_inner", "narrative_notes", "organs",
-    "periods", "structure", "template", "trends", "unreadable", "years",
+    "periods", "structure", "template", "trends", "unreadable", "walk_across", "years",
 ]  # fmt: skip
 
 

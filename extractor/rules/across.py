@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from ..profile import DEFAULT, Profile
 from ..record import Finding, fingerprint
@@ -16,6 +17,14 @@ WHAT = "across"
 """Set in every fingerprint of this walk, so that a finding of one report alone never shares it."""
 
 
+class Head(NamedTuple):
+    """What reports are put together by: the ``number`` of one, its organ and its year."""
+
+    number: int
+    organ: str | None
+    year: int | None
+
+
 def findings_across(
     entries: Iterable[Entry], units: Sequence[Unit] | None = None, profile: Profile = DEFAULT
 ) -> Mapping[str, tuple[Finding, ...]]:
@@ -25,37 +34,51 @@ def findings_across(
     finding belongs to the later of two reports, in T2-UNIT to the one at fault. ``units`` names what a
     region's report is made up of; without it no rule of level L- is held.
     """
-    groups = _groups(entries)
-    known = same_organs({key: {one.year or 0 for one in group} for key, group in groups.items()} | _named(units, groups))
-    joined: dict[str, list[Entry]] = {}
-    for key, group in groups.items():
-        joined.setdefault(known[key], []).extend(group)
+    listed = list(entries)
+    heads = (Head(number, one.organ, one.year) for number, one in enumerate(listed))
     found: dict[str, list[Finding]] = {}
+    for key, finding in walk_across(heads, lambda numbers: [listed[one] for one in numbers], units, profile):
+        found.setdefault(key, []).append(finding)
+    return {key: tuple(findings) for key, findings in found.items()}
+
+
+def walk_across(
+    heads: Iterable[Head], take: Callable[[Sequence[int]], Iterable[Entry]], units: Sequence[Unit] | None = None, profile: Profile = DEFAULT
+) -> Iterator[tuple[str, Finding]]:
+    """The same, finding by finding with the key of its entry, for more reports than fit in memory.
+
+    ``take`` gives the entries of some numbers, in that order: those of one organ at a time; only what ``units`` name is held
+    to the end.
+    """
+    groups = _groups(heads)
+    known = same_organs({key: {one.year or 0 for one in group} for key, group in groups.items()} | _named(units, groups))
+    joined: dict[str, list[int]] = {}
+    for key, group in groups.items():
+        joined.setdefault(known[key], []).extend(one.number for one in group)
     wanted = {key for unit in units or () for key in _keys(unit, known)}
     kept: dict[str, Series] = {}
-    for key, group in joined.items():
-        if len(group) == 1 and key not in wanted:
+    for key, numbers in joined.items():
+        if len(numbers) == 1 and key not in wanted:
             continue
-        series = series_of(key, group, profile)
-        _take(_over_years(series), found, profile)
+        series = series_of(key, take(numbers), profile)
+        yield from _told(_over_years(series), profile)
         if key in wanted:
             kept[key] = series
     for region in regions_of(units or (), kept, lambda key: known.get(key, key), profile):
         for rule in _rules(profile):
             if rule.levels is not None:
-                _take(((rule, entry, fault) for entry, fault in rule.levels(region)), found, profile)
-    return {key: tuple(findings) for key, findings in found.items()}
+                yield from _told(((rule, entry, fault) for entry, fault in rule.levels(region)), profile)
 
 
-def _groups(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    groups: dict[str, list[Entry]] = {}
-    for entry in entries:
-        if entry.organ and entry.year:
-            groups.setdefault(organ_key(entry.organ), []).append(entry)
+def _groups(heads: Iterable[Head]) -> dict[str, list[Head]]:
+    groups: dict[str, list[Head]] = {}
+    for one in heads:
+        if one.organ and one.year:
+            groups.setdefault(organ_key(one.organ), []).append(one)
     return groups
 
 
-def _named(units: Sequence[Unit] | None, groups: Mapping[str, list[Entry]]) -> dict[str, set[int]]:
+def _named(units: Sequence[Unit] | None, groups: Mapping[str, list[Head]]) -> dict[str, set[int]]:
     """The names of units that no report bears as they stand: they too may be the shorter name of an organ."""
     names = {organ_key(name) for unit in units or () for name in (unit.name, unit.region, f"{unit.region}人民政府")}
     return {name: set() for name in names if name not in groups}
@@ -77,16 +100,14 @@ def _over_years(series: Series) -> Iterator[tuple[Rule, Entry, Fault]]:
             yield from ((rule, entry, fault) for entry, fault in rule.years(series))
 
 
-def _take(
-    faults: Iterable[tuple[Rule, Entry, Fault]], found: dict[str, list[Finding]], profile: Profile
-) -> None:
+def _told(faults: Iterable[tuple[Rule, Entry, Fault]], profile: Profile) -> Iterator[tuple[str, Finding]]:
     for rule, entry, fault in faults:
         severity = profile.severity_of(rule.code, rule.severity, fault.severity)
-        found.setdefault(entry.key, []).append(Finding(
+        yield entry.key, Finding(
             rule.code, severity, fault.outcome, fault.blame, fault.message, fault.message_en, fault.fields, fault.left,
             fault.right, fault.evidence, fault.suggestion,
             fingerprint(rule.code, entry.organ or entry.source, entry.year, fault.fields, WHAT + fault.what),
-        ))  # fmt: skip
+        )  # fmt: skip
 
 
 def is_across(finding: Finding, organ: str | None, source: str, year: int | None) -> bool:

@@ -200,9 +200,16 @@ class Store:
             raise KeyError(position)
         return self._report(Packed(*row))
 
-    def apart(self) -> Iterator[tuple[int, bytes]]:
-        """Position and what is held against other reports, for each source of this run that could be read, in order."""
-        yield from self._db.execute(f"SELECT s.position, r.apart {_RECORDS} WHERE r.apart IS NOT NULL ORDER BY s.position")
+    def heads(self) -> Iterator[tuple[int, str | None, int | None]]:
+        """Position, organ and year of each source of this run that could be read, in order."""
+        yield from self._db.execute(f"SELECT s.position, r.organ, r.year {_RECORDS} WHERE r.apart IS NOT NULL ORDER BY s.position")
+
+    def apart(self, position: int) -> bytes:
+        """What is held of a source against other reports; raises KeyError where there is nothing."""
+        row = self._db.execute(f"SELECT r.apart {_RECORDS} WHERE s.position = ? AND r.apart IS NOT NULL", (position,)).fetchone()
+        if row is None:
+            raise KeyError(position)
+        return bytes(row[0])
 
     def _report(self, packed: Packed) -> Report:
         try:

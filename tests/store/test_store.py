@@ -28,7 +28,7 @@ from extractor.record import Report, Section, Statement, Value
 from extractor.rules.entry import entry_of as rules_entry
 from extractor.source import Source, Unreadable
 from extractor.store import Store, engine, entry_of, key_of, open_store, schema
-from extractor.store.apart import packed_apart, unpacked_apart
+from extractor.store.apart import entry_in, packed_apart, passages_in
 from extractor.store.packed import Packed, packed
 
 HALF = "\ud800半个字"
@@ -360,5 +360,5 @@ def test_what_is_held_against_others_comes_back_as_it_was() -> None:
     counted = Statement("收到申请9件", 9, "件", "received_new", "s1", Place(2))
     texts = {"s1": "我局围绕中心工作扎实推进政府信息公开，收到申请9件，同比增长12.5%，主要原因是群众关注度提高。" + HALF}
     for one in (named("a.pdf", sections=(Section("s1", "一、总体情况", texts["s1"]),), statements=(counted, growth)), named("b.pdf", edition="2019")):
-        entry, kept = unpacked_apart(packed_apart(one), "7")
+        entry, kept = entry_in(packed_apart(one), "7"), passages_in(packed_apart(one))
         assert entry == rules_entry(one, "7") and kept == passages_of(one)
