@@ -66,13 +66,15 @@ class Listing:
         self._file: IO[bytes] = TemporaryFile()  # noqa: SIM115 - it goes with this
         self.count = 0
         for place in places:
-            pickle.dump(place, self._file)
+            # Paths as text: they are many, and slow to pickle.
+            pickle.dump(str(place) if isinstance(place, Path) else place, self._file)
             self.count += 1
 
     def __iter__(self) -> Iterator[Place]:
         self._file.seek(0)
         for _ in range(self.count):
-            yield pickle.load(self._file)
+            place = pickle.load(self._file)
+            yield Path(place) if isinstance(place, str) else place
 
 
 def run_all(

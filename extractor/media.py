@@ -55,7 +55,7 @@ _HTML_BLOCK = re.compile(r"</?(?:p|div|h[1-6]|li)\b[^>]*>", re.I)
 _HTML_TABLE = re.compile(r"<t(?:able|r|d)\b[^>]*>", re.I)
 _HTML_BREAK = re.compile(r"<br\s*/?>", re.I)
 _MIME = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*(?:multipart/related|text/html)", re.I)
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
+_CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32)))
 
 
 def media_type(data: bytes) -> str:
@@ -87,7 +87,7 @@ def media_type(data: bytes) -> str:
     if b"%PDF-" in data[:1024] and not _HTML_START.match(head):
         return PDF
     # Some damage is no reason to refuse a text; a share of it is.
-    strange = len(_CONTROL.findall(head))
+    strange = head.count("\ufffd") + _controls(data[:65_536], head, encoding)
     if strange > len(head) * (0.1 if encoding.endswith("?") else 0.02):
         return BINARY
     if _MIME.match(data[:4096]):
@@ -97,6 +97,14 @@ def media_type(data: bytes) -> str:
     if head.lstrip().startswith("<?xml"):
         return XML
     return TEXT
+
+
+def _controls(data: bytes, text: str, encoding: str) -> int:
+    """How many control characters there are in text that was decoded from that data."""
+    if encoding.startswith("utf-16"):
+        return sum(map(text.count, map(chr, _CONTROLS)))
+    # In every other encoding a byte of that kind is such a character.
+    return len(data) - len(data.translate(None, _CONTROLS))
 
 
 def is_tar(head: bytes) -> bool:

@@ -9,6 +9,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from bench_run import Watched, nianbao, watched
@@ -17,7 +18,6 @@ KINDS = ("html",) * 9 + ("docx",) * 5 + ("text",) * 5 + ("pdf",)
 """The formats of the files, by their shares; a PDF costs an office program a third of a second."""
 SEED = 20261123
 FORMATS = ("jsonl", "csv", "long", "findings", "xlsx", "parquet", "parquet-wide", "sqlite", "datapackage")
-MOST_PLUMBED = 200
 
 
 def files_in(folder: Path, count: int) -> Path:
@@ -58,9 +58,10 @@ def whole_runs(count: int, jobs: Sequence[int], folder: Path) -> Iterator[str]:
     yield ""
     yield (
         "| files | processes | s | files/s | CPU s | CPU of the parent | after the last file: s | share of s | "
-        "CPU share | parent MB | worker MB |"
+        "share of CPU | processes reading | parent MB | worker MB |"
     )
-    yield "|---|---|---|---|---|---|---|---|---|---|---|"
+    yield "|---|---|---|---|---|---|---|---|---|---|---|---|"
+    run(some_of(files, 100, folder), _fresh(folder / "first"), jobs[-1])  # which keeps the bytecode
     whole: dict[int, Watched] = {}
     sizes = [*(one for one in (100, 1000) if one < count), count]
     for number in sizes:
@@ -68,7 +69,7 @@ def whole_runs(count: int, jobs: Sequence[int], folder: Path) -> Iterator[str]:
         for job in jobs if number == count else jobs[-1:]:
             out = _fresh(folder / f"out-{number}-{job}")
             one = whole[job] = run(listed, out, job)
-            yield _row(number, job, one)
+            yield _row(number, job, one, sum(_seconds(out).values()))
     first, last = jobs[0], jobs[-1]
     if first != last:
         yield ""
@@ -93,19 +94,21 @@ def whole_runs(count: int, jobs: Sequence[int], folder: Path) -> Iterator[str]:
     yield from _plumbed(files, out)
 
 
-def _row(number: int, job: int, one: Watched) -> str:
+def _row(number: int, job: int, one: Watched, reading: float) -> str:
+    """A line of the table; ``reading`` are the seconds that all workers together spent on sources."""
     after = one.seconds - (one.reading or one.seconds)
     if one.code not in (0, 1, 3):
         raise SystemExit("\n".join(one.said))
     return (
         f"| {number:,} | {job} | {one.seconds:.1f} | {number / one.seconds:.1f} | {one.cpu:.1f} | {one.parent / one.cpu:.1%} | {after:.1f} | "
-        f"{after / one.seconds:.1%} | {one.later / one.cpu:.1%} | {one.parent_peak:.0f} | {one.worker_peak:.0f} |"
+        f"{after / one.seconds:.1%} | {one.later / one.cpu:.1%} | {reading / job / one.seconds:.1%} | {one.parent_peak:.0f} | {one.worker_peak:.0f} |"
     )
 
 
 def _plumbed(files: Path, out: Path) -> Iterator[str]:
-    """pdfplumber alone over the same PDFs, or the first of them, beside what a worker took for them."""
-    chosen = sorted(files.glob("*.pdf"))[:MOST_PLUMBED]
+    """pdfplumber alone over the same PDFs, beside what a worker took for them."""
+    took = _seconds(out)
+    chosen = [path for path in sorted(files.glob("*.pdf")) if path.name in took]
     if not chosen:
         return
     code = (
@@ -113,14 +116,17 @@ def _plumbed(files: Path, out: Path) -> Iterator[str]:
         "    with pdfplumber.open(path) as pdf: [(page.extract_text(), page.extract_tables()) for page in pdf.pages]"
     )
     one = watched([sys.executable, "-c", code, *map(str, chosen)])
-    with sqlite3.connect(out / "nianbao.sqlite") as store:
-        took = dict(store.execute("SELECT s.name, r.seconds FROM sources s JOIN readings r ON r.id = s.reading"))
-    store.close()
     own = sum(took[path.name] for path in chosen)
     yield (
         f"pdfplumber's text and tables of {len(chosen)} of the PDFs, in one process: {one.seconds:.0f} s (CPU {one.cpu:.0f}); "
         f"the worker's whole job on them: {own:.0f} s ({one.seconds / own:.1f} times as fast)"
     )
+
+
+def _seconds(out: Path) -> dict[str, float]:
+    """How long a worker was busy with each source of a run, by its name."""
+    with closing(sqlite3.connect(out / "nianbao.sqlite")) as store:
+        return dict(store.execute("SELECT s.name, r.seconds FROM sources s JOIN readings r ON r.id = s.reading"))
 
 
 def killed(count: int, times: int, jobs: int, folder: Path) -> Iterator[str]:
@@ -155,13 +161,12 @@ def _digest(path: Path) -> str:
 
 def _views(out: Path) -> list[str]:
     made = []
-    with sqlite3.connect(out / "nianbao.sqlite") as store:
+    with closing(sqlite3.connect(out / "nianbao.sqlite")) as store:
         for view, order in (("wide", "position"), ("long", "position, field"), ("findings", "position, code, fields, message")):
             digest = hashlib.sha256()
             for row in store.execute(f"SELECT * FROM {view} ORDER BY {order}"):
                 digest.update(repr(row).encode())
             made.append(digest.hexdigest())
-    store.close()
     return made
 
 
