@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from .batch import Tally
 from .marks import Status
-from .progress import Progress
+from .progress import Progress, Stage
 
 
 class Watch(Protocol):
@@ -21,6 +22,9 @@ class Watch(Protocol):
 
     def read(self, name: str, status: Status, seconds: float, failure: str | None) -> None:
         """A source is done; 0 seconds where the result of an earlier run was taken over."""
+
+    def stage(self, stage: Stage, count: int) -> None:
+        """All is read: reports are held against each other, or the results written, ``count`` of the reports so far."""
 
     def done(self, written: Sequence[Path]) -> None:
         """All is read and written."""
@@ -42,6 +46,10 @@ class Lines:
         """Say how far the batch is."""
         self.line.show(self.tally, name)
 
+    def stage(self, stage: Stage, count: int) -> None:
+        """Say what is done now that all is read."""
+        self.line.later(self.tally, stage, count)
+
     def done(self, written: Sequence[Path]) -> None:
         """The summary says the rest."""
 
@@ -51,7 +59,7 @@ class Lines:
 
 
 class Events:
-    """Writes ``started``, then ``read`` or ``failed`` for each source as it is done, then ``done``.
+    """Writes ``started``, then ``read`` or ``failed`` for each source as it is done, then ``comparing``, ``writing`` and ``done``.
 
     Each has ``done`` (sources so far), ``total`` (files to read, null where not known), ``unread``, ``reused``,
     ``seconds`` since the start and ``rate`` (sources read anew a second).
@@ -59,6 +67,7 @@ class Events:
 
     def __init__(self, tally: Tally) -> None:
         self.tally = tally
+        self.last = 0.0
 
     def started(self, jobs: int) -> None:
         """The batch begins."""
@@ -70,6 +79,13 @@ class Events:
             self._write("read", source=name, status=status, took=round(seconds, 3))
         else:
             self._write("failed", source=name, status=status, took=round(seconds, 3), code=failure)
+
+    def stage(self, stage: Stage, count: int) -> None:
+        """What comes after reading: when it begins, and at most once a second with the number of reports done."""
+        now = time.monotonic()
+        if count == 0 or now - self.last >= 1:
+            self.last = now
+            self._write(stage, reports=count)
 
     def done(self, written: Sequence[Path]) -> None:
         """All is read and written."""

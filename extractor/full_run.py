@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryFile
@@ -134,19 +135,22 @@ def _run(listing: Listing, out: Path, options: Options, tally: Tally, watch: Wat
         made_from = f"{program} {options.units} {parts}"
         if store.written(store.content(made_from)) is None:
             # Otherwise what was found between the reports then still holds.
+            watch.stage("comparing", 0)
             judge_across(store, options.profile, options.units)
         complete(tally, store)
-        # The progress line has had its say; the results may take a while yet.
-        watch.clear()
         content = store.content(made_from)
         before = store.written(content)
         tally.unchanged = before is not None and before == _stamps(out, before)
         if not tally.unchanged:
+            watch.stage("writing", 0)
             run_date = datetime.now().astimezone().date()
             # Whoever reads, the results are rendered here.
             hands = processors() if options.cluster is not None else jobs
             with _scratch(out / _SCRATCH) as scratch:
-                written = write_all(store.supply(), out, run_date=run_date, decisions=options.decisions, jobs=hands, scratch=scratch)
+                written = write_all(
+                    store.supply(), out, run_date=run_date, decisions=options.decisions, jobs=hands, scratch=scratch,
+                    told=partial(watch.stage, "writing"),
+                )  # fmt: skip
             if parts:
                 written += _parts(out)
             before = _stamps(out, [path.relative_to(out).as_posix() for path in written])

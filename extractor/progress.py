@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from .batch import Tally
 from .display import one_line
@@ -25,6 +25,10 @@ LOG_EVERY, LOG_SECONDS = 100, 30.0
 MOST_NAMED, MOST_CODES = 10, 5
 _SURE = 10
 
+Stage = Literal["comparing", "writing"]
+_STAGES: dict[Stage, tuple[str, str]] = {
+    "comparing": ("各份报告相互对照", "holding reports against each other"), "writing": ("写结果", "writing results"),
+}  # fmt: skip
 _STATUSES_EN: dict[Status, str] = {"clean": "✓ clean", "warned": "▲ with warnings", "faulty": "✖ with errors", "unread": "⊘ unread"}
 
 
@@ -51,6 +55,21 @@ class Progress:
         if tally.read - self.count >= LOG_EVERY or now - self.last >= LOG_SECONDS:
             sys.stderr.write(" · ".join(_told(tally, self.lang)) + "\n")
             self.last, self.count = now, tally.read
+
+    def later(self, tally: Tally, stage: Stage, count: int) -> None:
+        """Say what is done after reading, ``count`` of the reports so far. A log of a small batch is not told."""
+        if self.quiet:
+            return
+        words = _STAGES[stage][self.lang != "zh"]
+        total = tally.read
+        if self.live:
+            self.bar = self.bar or _started()
+            told = f"{words} {count}/{total}" if count else words
+            self.bar.tasks[0].finished_time = None  # the time goes on
+            self.bar.update(self.bar.task_ids[0], completed=count, total=total if count else None, told=told, name="")
+        elif total >= LOG_EVERY and (count == 0 or time.monotonic() - self.last >= LOG_SECONDS):
+            sys.stderr.write((f"{words} {count}/{total}" if count else f"{words} …") + "\n")
+            self.last = time.monotonic()
 
     def clear(self) -> None:
         """Take the bar away before anything else is printed."""

@@ -245,6 +245,31 @@ def test_the_line_says_how_many_there_are_and_how_long_it_takes(log: io.StringIO
     assert "已读 100/100" in progress._counts(tally, "zh"), "an archive is one file and many sources"
 
 
+def test_what_comes_after_reading_is_told(log: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
+    tally, shown = Tally(), Progress(quiet=False)
+    shown.later(tally, "writing", 0)
+    for _ in range(200):
+        tally.add(report(), 0)
+    for stage, count in (("comparing", 0), ("writing", 0), ("writing", 50)):
+        shown.later(tally, stage, count)  # type: ignore[arg-type]
+    assert log.getvalue().splitlines() == ["各份报告相互对照 …", "写结果 …"], "a small batch is not worth a line, nor is every step"
+    monkeypatch.setattr(progress, "LOG_SECONDS", 0.0)
+    Progress(quiet=False, lang="en").later(tally, "writing", 75)
+    Progress(quiet=True).later(tally, "writing", 100)
+    assert log.getvalue().splitlines()[2:] == ["writing results 75/200"]
+
+
+def test_the_bar_goes_on_after_reading(screen: Screen) -> None:
+    shown, tally = Progress(quiet=False), counted(report(), report())
+    tally.total = 2
+    shown.show(tally, "a.pdf")
+    shown.later(tally, "comparing", 0)
+    shown.later(tally, "writing", 1)
+    assert shown.bar is not None and not shown.bar.finished
+    shown.clear()
+    assert "写结果 1/2" in screen.getvalue()
+
+
 def test_the_closing_says_what_was_taken_over() -> None:
     tally = counted(report(), unread())
     tally.reused, tally.given_up = 2, 1

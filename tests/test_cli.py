@@ -263,9 +263,9 @@ def test_a_dry_run_lists_and_writes_nothing(work: Path) -> None:
 def test_events_for_programs(work: Path) -> None:
     result = nianbao("run", ".", "-o", "out", "--progress", "json", "-j", "1")
     events = [json.loads(line) for line in result.stderr.splitlines()]
-    assert [one["event"] for one in events] == ["started", "failed", "read", "read", "done"]
+    assert [one["event"] for one in events] == ["started", "failed", "read", "read", "comparing", "writing", "done"]
     assert events[0]["total"] == 3 and events[1]["code"] == "R-EMPTY" and events[1]["source"] == "empty.pdf"
-    assert [one["done"] for one in events] == [0, 1, 2, 3, 3] and events[-1]["statuses"] == {"clean": 1, "faulty": 1, "unread": 1}
+    assert [one["done"] for one in events] == [0, 1, 2, 3, 3, 3, 3] and events[-1]["statuses"] == {"clean": 1, "faulty": 1, "unread": 1}
     assert all({"done", "total", "unread", "reused", "seconds", "rate"} <= one.keys() for one in events)
     assert events[-1]["written"][0] == "out/reports.jsonl" and result.exit_code == 3
     assert nianbao("run", ".", "-o", "out", "--progress", "json", "-q").stderr == ""

@@ -98,14 +98,14 @@ NAMES: Mapping[str, str] = {
 
 def write_all(
     reports: Reports | Supply, folder: Path, *, run_date: date, decisions: Mapping[str, Decision] | None = None, jobs: int = 1,
-    scratch: Path | None = None,
+    scratch: Path | None = None, told: Callable[[int], None] | None = None,
 ) -> list[Path]:  # fmt: skip
     """Write every format into a folder that is made if need be; the paths, in the order of :data:`NAMES`.
 
     Each report is rendered once for all formats, by ``jobs`` processes. ``decisions`` go into the workbook; those that
     people have entered in a ``reports.xlsx`` that is already there are kept. Pieces are kept in a folder in ``scratch``
-    meanwhile, without it in one of the system's. Raises OSError where a file cannot be written, such as
-    a workbook that is open in Excel; each file is whole or as it was.
+    meanwhile, without it in one of the system's. ``told`` is called with the number of reports done, now and then.
+    Raises OSError where a file cannot be written, such as a workbook that is open in Excel; each file is whole or as it was.
     """
     from ..store.packed import Supply
     from .results import write_results
@@ -113,5 +113,5 @@ def write_all(
     folder.mkdir(parents=True, exist_ok=True)
     supply = reports if isinstance(reports, Supply) else supply_of(reports)
     targets = {name: folder / file for name, file in NAMES.items()}
-    write_results(supply, targets, run_date=run_date, decisions=decisions, jobs=jobs, scratch=scratch)
+    write_results(supply, targets, run_date=run_date, decisions=decisions, jobs=jobs, scratch=scratch, told=told)
     return list(targets.values())

@@ -87,9 +87,11 @@ class Piece(NamedTuple):
 
 @dataclass(slots=True)
 class Rendered:
-    """What became of a batch: the pieces in its file, in order; what was counted; the comments; decisions that were used."""
+    """What became of a batch of so many reports: the pieces in its file, in order; what was counted for the workbook; the
+    comments; decisions that were used."""
 
     target: Path
+    reports: int
     pieces: list[Piece] = field(default_factory=list)
     counted: Survey = field(default_factory=Survey)
     notes: list[Note] = field(default_factory=list)
@@ -124,7 +126,7 @@ def render(batch: Batch) -> Rendered:
     desk = _desk(batch.plan)
     opened = [one.opened() if isinstance(one, Packed) else (one, None) for one in batch.reports]
     reports = [report for report, _ in opened]
-    made = Rendered(batch.target)
+    made = Rendered(batch.target, len(reports))
     with batch.target.open("wb") as target:
         for name in sorted(desk.plan.formats - {"xlsx"}):
             lines = (line or line_of(report) for report, line in opened)

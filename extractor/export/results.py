@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
 from itertools import chain, islice
@@ -29,14 +29,15 @@ _JOB = "extractor.export.rendering:render"
 
 def write_results(
     supply: Supply, targets: Mapping[str, Path], *, run_date: date, decisions: Mapping[str, Decision] | None = None,
-    jobs: int = 1, row_limit: int = ROW_LIMIT, scratch: Path | None = None,
+    jobs: int = 1, row_limit: int = ROW_LIMIT, scratch: Path | None = None, told: Callable[[int], None] | None = None,
 ) -> None:  # fmt: skip
     """Write the reports in the formats of ``targets`` (jsonl, csv, long, findings, xlsx), each to its path.
 
     ``jobs`` processes render; the results are the same bytes for any number of them. Memory does not grow with the
     reports. What people have typed into a workbook that is there already is kept; ``row_limit`` is the number of
     rows from which a list of the workbook goes on in a further sheet. Pieces are kept in a folder in ``scratch``
-    meanwhile. Raises OSError where a result cannot be written, WorkerError where a process cannot go on.
+    meanwhile. ``told`` is called with the number of reports done, now and then. Raises OSError where a result
+    cannot be written, WorkerError where a process cannot go on.
     """
     known = dict(decisions or {})
     book = None
@@ -61,6 +62,7 @@ def write_results(
         _begin(streams, columns)
         plan = work / "plan"
         plan.write_bytes(pickle.dumps(Plan(frozenset(targets), supply.forms, supply.others, numbers, words, known, row_limit)))
+        done = 0
         for one in _in_order(_batches(supply, plan, work), jobs):
             with one.target.open("rb") as stream:
                 for piece in one.pieces:
@@ -71,6 +73,9 @@ def write_results(
             one.target.unlink()
             if book is not None:
                 book.count(one)
+            done += one.reports
+            if told is not None:
+                told(done)
         if book is not None:
             book.save(targets["xlsx"], run_date, known)
 
