@@ -11,11 +11,12 @@ import hashlib
 import json
 import re
 import sqlite3
+from array import array
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from .passages import PARTS, Passages
+from .passages import PARTS, Part, Passages
 
 K = TypeVar("K", bound=Hashable)
 
@@ -78,7 +79,9 @@ class CopyIndex(Generic[K]):
         self._db.execute(_COMMON, {"most": max(COMMON_LEAST, COMMON_SHARE * self.count)})
         self.passages = functools.lru_cache(maxsize=512)(lambda number: passages(self.keys[number]))
         """What is kept of the report with that number."""
-        self.who = functools.lru_cache(maxsize=4096)(self._who)
+        self.shared = functools.lru_cache(maxsize=512)(self._shared)
+        """Of a report's clauses, how many reports use each of those that several use, and those that are common language."""
+        self.who = functools.lru_cache(maxsize=1024)(self._who)
         """Whose report the one with that number is."""
 
     def __enter__(self) -> CopyIndex[K]:
@@ -101,8 +104,7 @@ class CopyIndex(Generic[K]):
             organ = None if one.organ is None else _bytes(one.organ)
             self._db.execute("INSERT INTO report VALUES (?, ?, ?, ?)", (number, organ, one.year, one.source))
             for part in one.parts:
-                slots = {slot_of(part.id, hashed) for hashed, _ in part.clauses()}
-                self._db.executemany("INSERT INTO used VALUES (?, ?)", [(slot, number) for slot in slots])
+                self._db.executemany("INSERT INTO used VALUES (?, ?)", [(slot, number) for slot in set(slots_of(part))])
                 self._db.execute("INSERT INTO twin VALUES (?, ?)", (twin_key(part.id, part.hashes), number))
 
     def _who(self, number: int) -> Who:
@@ -121,8 +123,8 @@ class CopyIndex(Generic[K]):
         """The numbers of the reports that use a clause."""
         return self._numbers("SELECT number FROM used WHERE slot = ? ORDER BY number", (slot,))
 
-    def shared(self, slots: Sequence[int]) -> tuple[dict[int, int], set[int]]:
-        """Of some clauses, how many reports use each of those that several use, and those that are common language."""
+    def _shared(self, number: int) -> tuple[dict[int, int], set[int]]:
+        slots = [slot for part in self.passages(number).parts for slot in slots_of(part)]
         query = "SELECT slot, users, common FROM shared WHERE slot IN (SELECT value FROM json_each(?))"
         found = self._db.execute(query, (json.dumps(slots),)).fetchall()
         return {slot: users for slot, users, _ in found}, {slot for slot, _, common in found if common}
@@ -144,6 +146,12 @@ def slot_of(part: str, hashed: int) -> int:
     return hashed * len(PARTS) + PARTS.index(part)
 
 
+def slots_of(part: Part) -> list[int]:
+    """The clauses of a part, in order."""
+    first, step = PARTS.index(part.id), len(PARTS)
+    return [hashed * step + first for hashed in array("I", part.hashes)]
+
+
 def twin_key(part: str, hashes: bytes) -> bytes:
     """What two parts have alike when all their clauses are the same."""
     return hashlib.blake2b(part.encode() + hashes, digest_size=8).digest()
@@ -153,8 +161,8 @@ def likely_sources(index: CopyIndex[K], number: int, part: str, least: int) -> t
     """The words of a part that are no common language, and the reports it may be a copy of as (words in equal
     clauses, number), those first that share most of what few others have. None for fewer words than ``least``."""
     mine = index.passages(number).part(part)
-    slots = {slot_of(part, hashed): words for hashed, words in mine.clauses()} if mine else {}
-    many, common = index.shared(list(slots))
+    slots = dict(zip(slots_of(mine), mine.lengths, strict=True)) if mine else {}
+    many, common = index.shared(number)
     slots = {slot: words for slot, words in slots.items() if slot not in common}
     weight = sum(slots.values())
     if weight < least:
@@ -180,7 +188,7 @@ def likely_sources(index: CopyIndex[K], number: int, part: str, least: int) -> t
     ranked = []
     for other in likely:
         theirs = index.passages(other).part(part)
-        both = slots.keys() & {slot_of(part, hashed) for hashed, _ in theirs.clauses()} if theirs else set()
+        both = slots.keys() & set(slots_of(theirs)) if theirs else set()
         telling = sum(slots[slot] / (many[slot] - 1) for slot in sorted(both))
         ranked.append((-telling, other, sum(slots[slot] for slot in both)))
     return weight, [(words, other) for _, other, words in sorted(ranked)]

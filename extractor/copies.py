@@ -67,15 +67,17 @@ CODES = ("M-COPY", "Y-COPY")
 
 
 def copies_among(
-    listed: Iterable[tuple[K, Passages]], passages: Callable[[K], Passages], texts: Callable[[K], Report], profile: Profile = DEFAULT
+    listed: Iterable[tuple[K, Passages]], passages: Callable[[K], Passages], texts: Callable[[K], Report],
+    records: Callable[[K], Report] | None = None, profile: Profile = DEFAULT,
 ) -> Iterator[tuple[K, tuple[Finding, ...]]]:
     """The M-COPY and Y-COPY findings of each report that has any, with its key; in the order of ``listed``.
 
-    ``passages`` gives those of a report once more by its key, ``texts`` its record; the latter is called for likely copies
-    only. Of two reports on one year both are told, of different years the later one. Memory does not grow with the reports.
+    ``passages`` gives those of a report once more by its key, ``texts`` its prose, for likely copies only, and ``records``
+    all of it where its figures are needed too (without it ``texts`` does). Of two reports on one year both are told, of
+    different years the later one. Memory does not grow with the reports.
     """
     with CopyIndex(listed, passages) as index:
-        held = _Held(index, functools.lru_cache(maxsize=128)(texts), profile)
+        held = _Held(index, functools.lru_cache(maxsize=128)(texts), records or texts, profile)
         for number, key in enumerate(index.keys):
             found = tuple(held.findings(number))
             if found:
@@ -86,15 +88,17 @@ def copies_in(reports: Iterable[Report], profile: Profile = DEFAULT) -> list[tup
     """The findings of each of some reports that are at hand, in their order."""
     listed = list(reports)
     kept = [passages_of(one) for one in listed]
-    found = dict(copies_among(enumerate(kept), kept.__getitem__, listed.__getitem__, profile))
+    found = dict(copies_among(enumerate(kept), kept.__getitem__, listed.__getitem__, profile=profile))
     return [found.get(at, ()) for at in range(len(listed))]
 
 
 class _Held(Generic[K]):
     """An index with its texts and a profile; the clauses of a text are worked out once."""
 
-    def __init__(self, index: CopyIndex[K], texts: Callable[[K], Report], profile: Profile) -> None:
-        self.index, self.texts, self.profile = index, texts, profile
+    def __init__(
+        self, index: CopyIndex[K], texts: Callable[[K], Report], records: Callable[[K], Report], profile: Profile
+    ) -> None:
+        self.index, self.texts, self.records, self.profile = index, texts, records, profile
         self.measures = AMONG_MANY if index.count >= MANY else AMONG_FEW
         self.clauses = functools.lru_cache(maxsize=512)(self._clauses)
 
@@ -127,9 +131,8 @@ class _Held(Generic[K]):
     def _like(self, number: int, other: int, part: str) -> Likeness:
         """How much of a part's own words, common language not counted, stands in another report."""
         own = self.clauses(number, part)
-        slots = {clause.words: slot_of(part, hash_of(clause.words)) for clause in own}
-        _, common = self.index.shared(list(slots.values()))
-        return likeness(own, self.clauses(other, part), lambda clause: slots[clause.words] in common)
+        _, common = self.index.shared(number)
+        return likeness(own, self.clauses(other, part), lambda clause: slot_of(part, hash_of(clause.words)) in common)
 
     def _copied(self, number: int, part: str) -> Fault | None:
         """What is to say of a part that other reports have too."""
@@ -184,7 +187,7 @@ class _Held(Generic[K]):
         digits = sum(one.digits for one in alike)
         if digits >= FEW_DIGITS:
             tables = [one.table for one in alike]
-            yield y_copy_tables(self._report(number), self._report(last), tables, few=digits < SURE_DIGITS)
+            yield y_copy_tables(self.records(self.index.keys[number]), self._report(last), tables, few=digits < SURE_DIGITS)
 
 
 def _equal_words(own: Passages, other: Passages) -> int:

@@ -36,6 +36,10 @@ class Records:
         """What is held of a report to find copies of it, without its record being unpacked."""
         return passages_in(self.store.apart(position))
 
+    def prose(self, position: int) -> Report:
+        """The record of one source with its prose alone; raises KeyError where there is none."""
+        return self.store.prose(position)
+
     def __getitem__(self, position: int) -> Report:
         """The record of one source; raises KeyError where there is none."""
         return self.store.entry(position)
@@ -54,7 +58,7 @@ def together(records: Records, profile: Profile, units: Sequence[Unit]) -> Itera
     for key, finding in walk_across(records.heads(), lambda some: map(records.entry, some), units, profile):
         yield int(key), finding
     listed = ((one.number, records.passages(one.number)) for one in records.heads())
-    for position, copied in copies_among(listed, records.passages, records.__getitem__, profile):
+    for position, copied in copies_among(listed, records.passages, records.prose, records.__getitem__, profile):
         yield from ((position, one) for one in copied)
 
 

@@ -118,6 +118,11 @@ def report_from_dict(data: Mapping[str, Any]) -> Report:
         raise RecordError(f"记录缺少内容（{error}）；请用 nianbao parse 重新生成。") from error
 
 
+def prose_from_dict(data: Mapping[str, Any]) -> Report:
+    """The same with what the report is and its prose alone: no values, statements, headings and findings."""
+    return report_from_dict({**data, "values": {}, "statements": (), "headings": (), "findings": ()})
+
+
 def _preface_from_dict(data: Mapping[str, Any] | None) -> Section | None:
     return None if data is None else Section("preface", "", data["text"], place_from_dict(data["place"]))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import tracemalloc
+from array import array
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from builders import report_with
 from extractor.clause_index import CopyIndex, same_organ
 from extractor.copies import copies_among, copies_in
 from extractor.model import Place
-from extractor.passages import passages_of
+from extractor.passages import Part, Passages, passages_of
 from extractor.profile import Profile
 from extractor.record import Finding, Report, Section, SourceInfo
 
@@ -207,3 +209,22 @@ def test_planted_copies_are_found_texts_are_asked_for_sparingly_and_nothing_else
     assert sum(score.found[key] for key in clear) >= 0.9 * sum(score.planted[key] for key in clear) > 8
     assert score.found["M-COPY", 0.7, "sentences"] == score.planted["M-COPY", 0.7, "sentences"]
     assert len(asked) < made.count
+
+
+def test_memory_does_not_grow_with_the_reports() -> None:
+    clauses = 30
+
+    def passages(number: int) -> Passages:
+        hashes = array("I", (number * clauses + at for at in range(clauses))).tobytes()
+        return Passages(f"云岭区第{number}局", 2023, number.to_bytes(8, "big"), (Part("s1", hashes, bytes([12]) * clauses),), ())
+
+    def peak(count: int) -> int:
+        tracemalloc.start()
+        try:
+            assert not list(copies_among(((one, passages(one)) for one in range(count)), passages, {}.__getitem__))
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    few, many = peak(1200), peak(2400)
+    assert many - few < 1200 * 200, "what is kept of each report is several times as much"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..errors import RecordError
 from ..layout import FormName
 from ..record import Report
-from ..record_json import finding_from_dict, report_from_dict
+from ..record_json import finding_from_dict, prose_from_dict, report_from_dict
 from ..together import with_findings
 
 _LEVEL = 1
@@ -68,17 +68,27 @@ class Packed:
 
     def opened(self) -> tuple[Report, str]:
         """The record, and its line of JSON; raises RecordError where it is damaged."""
-        try:
-            line = zlib.decompress(self.record).decode()
-            report = report_from_dict(json.loads(line))
-        except (zlib.error, ValueError) as error:
-            raise RecordError(f"记录已损坏（{error}）；请把存储文件移走后再运行同一条命令。") from error
-        now = report
-        # The same content under the same name may have stood elsewhere when it was read.
-        path, member = json.loads(self.given)
-        if (path, member) != (report.source.path, report.source.member):
-            now = replace(now, source=replace(now.source, path=path, member=member))
+        report, line = self._unpacked(report_from_dict)
+        now = self._placed(report)
         if self.across:
             now = with_findings(now, [finding_from_dict(json.loads(one)) for one in self.across])
         # What has not changed since it was packed need not be put into JSON again.
         return now, line if now is report else now.to_json()
+
+    def prose(self) -> Report:
+        """What the report is and its prose alone (see :func:`~extractor.record_json.prose_from_dict`); raises RecordError."""
+        return self._placed(self._unpacked(prose_from_dict)[0])
+
+    def _unpacked(self, made: Callable[[Mapping[str, Any]], Report]) -> tuple[Report, str]:
+        try:
+            line = zlib.decompress(self.record).decode()
+            return made(json.loads(line)), line
+        except (zlib.error, ValueError) as error:
+            raise RecordError(f"记录已损坏（{error}）；请把存储文件移走后再运行同一条命令。") from error
+
+    def _placed(self, report: Report) -> Report:
+        """The record with where its source is now: the same content under the same name may have stood elsewhere."""
+        path, member = json.loads(self.given)
+        if (path, member) == (report.source.path, report.source.member):
+            return report
+        return replace(report, source=replace(report.source, path=path, member=member))
