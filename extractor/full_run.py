@@ -133,13 +133,15 @@ def _run(listing: Listing, out: Path, options: Options, tally: Tally, watch: Wat
         if tally.read == 0:
             return []
         made_from = f"{program} {options.units} {parts}"
-        if store.written(store.content(made_from)) is None:
+        content = store.content(made_from)
+        before = store.written(content)
+        if before is None:
             # Otherwise what was found between the reports then still holds.
             watch.stage("comparing", 0)
             judge_across(store, options.profile, options.units)
+            content = store.content(made_from)
+            before = store.written(content)
         complete(tally, store)
-        content = store.content(made_from)
-        before = store.written(content)
         tally.unchanged = before is not None and before == _stamps(out, before)
         if not tally.unchanged:
             watch.stage("writing", 0)

@@ -64,15 +64,17 @@ def called_of(source: Source | Unreadable) -> str:
     return called(source.name, source.path, source.member)
 
 
-def sources_of(places: Iterator[Place], plan: Plan, passed: Callable[[str], None] | None = None) -> Iterator[Source | Unreadable]:
+def sources_of(
+    places: Iterator[Place], plan: Plan, passed: Callable[[str], None] | None = None, known: Callable[[str], str | None] = lambda _: None
+) -> Iterator[Source | Unreadable]:
     """The sources of all places with what is told of them, one open at a time; as many as the plan has.
 
-    Pages that this program wrote are passed over; ``passed`` is told what they are called.
+    Pages that this program wrote are passed over; ``passed`` is told what they are called. ``known`` is that of :func:`opened`.
     """
 
     def each() -> Iterator[Source | Unreadable]:
         for place in places:
-            for source in opened(place):
+            for source in opened(place, known):
                 if not is_own_page(source):
                     yield source
                 elif passed is not None:
@@ -112,7 +114,7 @@ def ingest(store: Store, places: Iterator[Place], plan: Plan, tally: Tally, told
 
 def _tasks(store: Store, places: Iterator[Place], plan: Plan, tally: Tally, told: Told) -> Iterator[Task]:
     """The sources that must be read; the others are settled on the way."""
-    for position, source in enumerate(sources_of(places, plan, tally.passed.append), 1):
+    for position, source in enumerate(sources_of(places, plan, tally.passed.append, store.media_type), 1):
         if store.listed(source):
             continue
         if isinstance(source, Unreadable):

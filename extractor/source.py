@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -20,6 +20,8 @@ from .media import HTML, media_type
 
 __all__ = ["FILE_LIMIT", "Place", "Source", "Unreadable", "is_own_page", "media_type", "opened", "places", "source_of", "sources"]
 
+
+Known = Callable[[str], str | None]
 
 _GENERATOR, _HEAD = b'<meta name="generator" content="nianbao ', 2048
 
@@ -60,8 +62,15 @@ def is_own_page(source: Source | Unreadable) -> bool:
     return isinstance(source, Source) and source.media_type == HTML and _GENERATOR in source.data[:_HEAD]
 
 
-def opened(place: Place) -> Iterator[Source | Unreadable]:
-    """The sources of one of :func:`places`: one, or those inside an archive. Never raises for an input."""
+def _nothing(_: str) -> None:
+    """What is known of the types of files that nobody has seen before."""
+
+
+def opened(place: Place, known: Known = _nothing) -> Iterator[Source | Unreadable]:
+    """The sources of one of :func:`places`: one, or those inside an archive. Never raises for an input.
+
+    ``known`` gives the media type of content by its SHA-256 where that was told before, and None elsewhere.
+    """
     if isinstance(place, Unreadable):
         yield place
     elif place is None:
@@ -74,10 +83,10 @@ def opened(place: Place) -> Iterator[Source | Unreadable]:
         else:
             yield from _sources(place.name, place.shown, data)
     else:
-        yield from _open(place)
+        yield from _open(place, known)
 
 
-def _open(path: Path) -> Iterator[Source | Unreadable]:
+def _open(path: Path, known: Known = _nothing) -> Iterator[Source | Unreadable]:
     try:
         size = path.stat().st_size
         if size > FILE_LIMIT:
@@ -88,7 +97,7 @@ def _open(path: Path) -> Iterator[Source | Unreadable]:
     except (OSError, ValueError) as error:
         yield unopened(str(path), error)
         return
-    yield from _sources(path.name, str(path), data)
+    yield from _sources(path.name, str(path), data, known)
 
 
 def _read(name: str, path: str | None, stream: IO[bytes]) -> Iterator[Source | Unreadable]:
@@ -100,21 +109,24 @@ def _read(name: str, path: str | None, stream: IO[bytes]) -> Iterator[Source | U
     yield from _sources(name, path, data)
 
 
-def _sources(name: str, path: str | None, data: bytes) -> Iterator[Source | Unreadable]:
+def _sources(name: str, path: str | None, data: bytes, known: Known = _nothing) -> Iterator[Source | Unreadable]:
     """One file's bytes as its source, or as its members' where it is an archive."""
     if len(data) > FILE_LIMIT:
         yield _too_large(name, path)
         return
-    kind = media_type(data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    kind = known(sha256) or media_type(data)
     if kind not in archive.KINDS:
-        yield _source(name, path, None, data, kind)
+        yield _source(name, path, None, data, kind, sha256)
         return
     for member in archive.members(data, kind, name, wanted=_is_candidate):
         if isinstance(member, archive.Failure):
             called = name if member.name is None else member.name.rpartition("/")[2]
             yield Unreadable(called, path, member.name, member.code, member.message, member.message_en)
         else:
-            yield _source(member.name.rpartition("/")[2], path, member.name, member.data, media_type(member.data))
+            data = member.data
+            sha256 = hashlib.sha256(data).hexdigest()
+            yield _source(member.name.rpartition("/")[2], path, member.name, data, known(sha256) or media_type(data), sha256)
 
 
 def _is_candidate(member: str) -> bool:
@@ -124,13 +136,13 @@ def _is_candidate(member: str) -> bool:
     return Path(parts[-1]).suffix.lower() not in NEVER_REPORTS
 
 
-def _source(name: str, path: str | None, member: str | None, data: bytes, kind: str) -> Source | Unreadable:
+def _source(name: str, path: str | None, member: str | None, data: bytes, kind: str, sha256: str) -> Source | Unreadable:
     if not data:
         return Unreadable(
             name, path, member, "R-EMPTY", "文件是空的（0 字节），请重新下载或导出。",
             "The file is empty (0 bytes); download or export it again.",
         )
-    return Source(name, path, member, data, kind, hashlib.sha256(data).hexdigest(), len(data))
+    return Source(name, path, member, data, kind, sha256, len(data))
 
 
 def _too_large(name: str, path: str | None) -> Unreadable:

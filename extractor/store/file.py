@@ -80,7 +80,11 @@ class Store:
     # -- a run -------------------------------------------------------------------------------------------------------
 
     def begin(self, engine: str) -> None:
-        """Begin a run: the list of sources is empty again, the readings stay."""
+        """Begin a run: the list of sources is empty again, the readings stay, and so does the type of content they tell."""
+        self._db.execute("CREATE TEMP TABLE IF NOT EXISTS types (sha256 TEXT PRIMARY KEY, media_type TEXT) WITHOUT ROWID")
+        self._db.execute(
+            f"INSERT OR IGNORE INTO temp.types SELECT s.sha256, s.media_type {_RECORDS} WHERE s.sha256 IS NOT NULL AND r.engine = ?", (engine,)
+        )
         self._db.execute("DELETE FROM sources")
         self._db.execute("DELETE FROM readings WHERE key IS NULL")
         self._db.execute("UPDATE runs SET status = 'interrupted' WHERE status = 'running'")
@@ -131,6 +135,11 @@ class Store:
         self._pending += 1
         if self._pending >= _COMMIT_EVERY:
             self._commit()
+
+    def media_type(self, sha256: str) -> str | None:
+        """The type that this very program found content to be in the run before; None for content that was not there."""
+        found = self._db.execute("SELECT media_type FROM temp.types WHERE sha256 = ?", (sha256,)).fetchone()
+        return None if found is None else str(found[0])
 
     def listed(self, source: Source | Unreadable) -> bool:
         """Whether this very file is among the sources of this run already, with the same content."""
