@@ -7,11 +7,10 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
 
@@ -21,15 +20,14 @@ from ..marks import Status
 from ..record import Finding, Report, SourceInfo
 from ..record_json import finding_to_dict
 from ..source import Source, Unreadable
-from ..together import standing
 from ..version import VERSION
 from .counting import Counted, counted
 from .entry import Entry, decision_row, fault_row, plain
-from .packed import BATCH, Counts, Packed, Supply
+from .packed import Packed, Supply
+from .supplying import RECORDS, packed_records, supplied
 from .trouble import refused
 
 _COMMIT_EVERY = 500
-_RECORDS = "FROM sources s JOIN readings r ON r.id = s.reading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ class Store:
         """Begin a run: the list of sources is empty again, the readings stay, and so does the type of content they tell."""
         self._db.execute("CREATE TEMP TABLE IF NOT EXISTS types (sha256 TEXT PRIMARY KEY, media_type TEXT) WITHOUT ROWID")
         self._db.execute(
-            f"INSERT OR IGNORE INTO temp.types SELECT s.sha256, s.media_type {_RECORDS} WHERE s.sha256 IS NOT NULL AND r.engine = ?", (engine,)
+            f"INSERT OR IGNORE INTO temp.types SELECT s.sha256, s.media_type {RECORDS} WHERE s.sha256 IS NOT NULL AND r.engine = ?", (engine,)
         )
         self._db.execute("DELETE FROM sources")
         self._db.execute("DELETE FROM readings WHERE key IS NULL")
@@ -98,7 +96,7 @@ class Store:
         """A hash of all that the results of this run are made from; the same hash, the same results."""
         made = hashlib.sha256(engine.encode())
         for query in (
-            f"SELECT s.given, r.digest {_RECORDS} ORDER BY s.position", "SELECT * FROM across ORDER BY position, number",
+            f"SELECT s.given, r.digest {RECORDS} ORDER BY s.position", "SELECT * FROM across ORDER BY position, number",
             "SELECT * FROM decisions ORDER BY fingerprint",
         ):  # fmt: skip
             for row in self._db.execute(query):
@@ -198,7 +196,7 @@ class Store:
 
     def entries(self) -> Iterator[tuple[int, Report]]:
         """Position and record of each source of this run, in order, without the findings between reports."""
-        rows = self._db.execute(f"SELECT s.position, s.given, r.record {_RECORDS} ORDER BY s.position")
+        rows = self._db.execute(f"SELECT s.position, s.given, r.record {RECORDS} ORDER BY s.position")
         for position, given, record in rows:
             yield position, self._report(Packed(given, record))
 
@@ -212,18 +210,18 @@ class Store:
             return self._one(position).prose()
 
     def _one(self, position: int) -> Packed:
-        row = self._db.execute(f"SELECT s.given, r.record {_RECORDS} WHERE s.position = ?", (position,)).fetchone()
+        row = self._db.execute(f"SELECT s.given, r.record {RECORDS} WHERE s.position = ?", (position,)).fetchone()
         if row is None:
             raise KeyError(position)
         return Packed(*row)
 
     def heads(self) -> Iterator[tuple[int, str | None, int | None]]:
         """Position, organ and year of each source of this run that could be read, in order."""
-        yield from self._db.execute(f"SELECT s.position, r.organ, r.year {_RECORDS} WHERE r.apart IS NOT NULL ORDER BY s.position")
+        yield from self._db.execute(f"SELECT s.position, r.organ, r.year {RECORDS} WHERE r.apart IS NOT NULL ORDER BY s.position")
 
     def apart(self, position: int) -> bytes:
         """What is held of a source against other reports; raises KeyError where there is nothing."""
-        row = self._db.execute(f"SELECT r.apart {_RECORDS} WHERE s.position = ? AND r.apart IS NOT NULL", (position,)).fetchone()
+        row = self._db.execute(f"SELECT r.apart {RECORDS} WHERE s.position = ? AND r.apart IS NOT NULL", (position,)).fetchone()
         if row is None:
             raise KeyError(position)
         return bytes(row[0])
@@ -245,41 +243,11 @@ class Store:
 
         Of one of those and one of the report itself, by one rule on the same fields, the more severe stands.
         """
-        return (self._report(packed) for packed, _ in self._packed())
+        return (self._report(packed) for packed, _ in packed_records(self._db))
 
     def supply(self) -> Supply:
         """The same as whoever renders them takes them: as they are kept, with the numbers of rows they give."""
-        forms, others = set(), set[str]()
-        for (listed,) in self._db.execute(f"SELECT DISTINCT r.form {_RECORDS} WHERE r.form IS NOT NULL"):
-            form, more = json.loads(listed)
-            forms.update([tuple(form)] if form else [])
-            others.update(more)
-        return Supply(tuple(sorted(forms, key=str)), tuple(sorted(others)), self._batches)
-
-    def _batches(self) -> Iterator[tuple[tuple[Packed, ...], Counts]]:
-        rest = self._packed()
-        while some := tuple(islice(rest, BATCH)):
-            yield tuple(packed for packed, _ in some), Counts(*map(sum, zip(*(counts for _, counts in some), strict=True)))
-
-    def _packed(self) -> Iterator[tuple[Packed, Counts]]:
-        """Each record of this run, in order, and the rows it gives."""
-        across = self._db.execute("SELECT position, record FROM across ORDER BY position, number")
-        waiting = next(across, None)
-        rows = self._db.execute(f"SELECT s.position, r.id, s.given, r.record, r.listed, r.found, r.stated {_RECORDS} ORDER BY s.position")
-        for position, reading, given, record, listed, found, stated in rows:
-            more: list[str] = []
-            while waiting is not None and waiting[0] <= position:
-                more.append(waiting[1])
-                waiting = next(across, None)
-            count = self._standing(reading, more) if more else found
-            yield Packed(given, record, tuple(more)), Counts(1, listed, count, stated)
-
-    def _standing(self, reading: int, more: Sequence[str]) -> int:
-        """How many findings a record has with those between reports."""
-        own = self._db.execute("SELECT code, severity, fields FROM faults WHERE reading = ? ORDER BY number", (reading,)).fetchall()
-        new = [(one["code"], one["severity"], " ".join(one["fields"])) for one in map(json.loads, more)]
-        kept, added = standing(own, new)
-        return len(kept) + len(added)
+        return supplied(self._db)
 
     def set_across(self, found: Iterable[tuple[int, Finding]]) -> None:
         """Put findings between reports, each with the position of its source, in place of those there are."""
