@@ -24,7 +24,7 @@ GAP, WIDEST = 24, 1500
 def main() -> None:
     """Write the picture."""
     from extractor.batch import Tally, extract_all
-    from extractor.export.workbook import write_workbook
+    from extractor.export.results import write_workbook
     from extractor.source import sources
 
     with tempfile.TemporaryDirectory() as name:

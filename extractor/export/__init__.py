@@ -29,7 +29,7 @@ def _jsonl(reports: Reports, path: Path, run_date: date) -> None:
 
 
 def _xlsx(reports: Reports, path: Path, run_date: date, decisions: Mapping[str, Decision] | None = None) -> None:
-    from .workbook import write_workbook
+    from .results import write_workbook
 
     write_workbook(reports, path, run_date=run_date, decisions=decisions)
 

@@ -20,7 +20,7 @@ from .described import FINDINGS, LONG, names
 from .pieces import copy
 from .rendering import Batch, Plan, Rendered, render, words_in
 from .stream import ROW_LIMIT
-from .supply import replacing
+from .supply import Reports, replacing, supply_of
 from .survey import columns_for
 from .tabular import ENCODING, wide_header, write_rows
 
@@ -78,6 +78,20 @@ def write_results(
                 told(done)
         if book is not None:
             book.save(targets["xlsx"], run_date, known)
+
+
+def write_workbook(
+    reports: Reports, path: Path, *, run_date: date, decisions: Mapping[str, Decision] | None = None, row_limit: int = ROW_LIMIT
+) -> None:
+    """Write the workbook of the reports, in their order; ``run_date`` is the only date in it.
+
+    ``decisions`` are what people have entered about findings, by fingerprint: they are entered again,
+    and those whose finding is gone are kept on a sheet of their own. Findings that were dismissed are
+    listed last of their report, and count for nothing else. A list of more than ``row_limit`` rows goes on in
+    further sheets. The same input gives the same bytes. Memory does not grow with the reports unless they come
+    as a list or iterator. Raises OSError where ``path`` cannot be written.
+    """
+    write_results(supply_of(reports), {"xlsx": path}, run_date=run_date, decisions=decisions, row_limit=row_limit)
 
 
 def _begin(streams: Mapping[str, IO[bytes]], columns: Sequence[Column]) -> None:

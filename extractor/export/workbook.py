@@ -17,26 +17,10 @@ from .notes import Notes, stand_in
 from .overview import write_overview
 from .pieces import Spool
 from .rendering import STYLES, Piece, Rendered
-from .results import write_results
 from .steady import Splice, plain_font, save_book
-from .stream import HEAD, ROW_LIMIT, sheet_name, sheets_for
+from .stream import HEAD, sheet_name, sheets_for
 from .styles import Pen
-from .supply import Reports, supply_of
 from .survey import Survey
-
-
-def write_workbook(
-    reports: Reports, path: Path, *, run_date: date, decisions: Mapping[str, Decision] | None = None, row_limit: int = ROW_LIMIT
-) -> None:
-    """Write the workbook of the reports, in their order; ``run_date`` is the only date in it.
-
-    ``decisions`` are what people have entered about findings, by fingerprint: they are entered again,
-    and those whose finding is gone are kept on a sheet of their own. Findings that were dismissed are
-    listed last of their report, and count for nothing else. A list of more than ``row_limit`` rows goes on in
-    further sheets. The same input gives the same bytes. Memory does not grow with the reports unless they come
-    as a list or iterator. Raises OSError where ``path`` cannot be written.
-    """
-    write_results(supply_of(reports), {"xlsx": path}, run_date=run_date, decisions=decisions, row_limit=row_limit)
 
 
 class Workbook:

@@ -95,6 +95,7 @@ def test_a_file_that_is_not_ours_is_moved_aside_and_not_lost(foreign: bytes, tmp
     "entry", ["xl/sharedStrings.xml", "xl/worksheets/sheet4.xml", "xl/styles.xml", "xl/workbook.xml", "[Content_Types].xml"]
 )
 @pytest.mark.parametrize("left", [None, 0.0, 0.5])
+@pytest.mark.filterwarnings("ignore:Defined names")
 def test_a_damaged_workbook_is_set_aside_and_ends_no_run(entry: str, left: float | None, tmp_path: Path) -> None:
     path = tmp_path / "reports.xlsx"
     run(path, ONE)

@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 from handmade import finding, report
 
-from extractor.export.workbook import write_workbook
+from extractor.export.results import write_workbook
 from extractor.model import Place
 from extractor.record import Report
 from extractor.rules import RULES

@@ -16,8 +16,8 @@ from openpyxl.utils import get_column_letter
 from extractor.decisions import Decision
 from extractor.export import notes, workbook
 from extractor.export.decisions import read_decisions
+from extractor.export.results import write_workbook
 from extractor.export.safe import EXCEL_LIMIT
-from extractor.export.workbook import write_workbook
 from extractor.form import load
 from extractor.record import MISSING, Report, Section, SourceInfo, Value
 
