@@ -26,10 +26,11 @@ def main() -> None:
     from extractor.batch import Tally, extract_all
     from extractor.export.results import write_workbook
     from extractor.source import sources
+    from extractor.together import check_all
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        reports = list(extract_all(sources([str(ROOT / "samples")]), Tally()))
+        reports = check_all(extract_all(sources([str(ROOT / "samples")]), Tally()))
         write_workbook(reports, folder / "reports.xlsx", run_date=date(2026, 1, 31))
         office = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
         subprocess.run([*office, "--outdir", name, folder / "reports.xlsx"], check=True, capture_output=True)
