@@ -236,6 +236,17 @@ def test_run_writes_everything_and_sums_it_up(work: Path) -> None:
     assert "已读 3" in again.stderr, "what it wrote itself is no source"
 
 
+def test_a_workbook_that_cannot_be_read_is_kept_and_that_is_said(work: Path) -> None:
+    (work / "out").mkdir()
+    (work / "out" / "reports.xlsx").write_bytes(b"PK\x03\x04 cut short")
+    said = nianbao("run", ".", "-o", "out").stderr
+    assert "out/reports.xlsx 已损坏，或不是本程序写的，已改名为 reports.old.xlsx" in said
+    assert (work / "out" / "reports.old.xlsx").read_bytes() == b"PK\x03\x04 cut short"
+    assert "reports.old.xlsx" not in nianbao("run", ".", "-o", "out", "--lang", "en").stderr
+    (work / "out" / "reports.xlsx").write_bytes(b"no workbook")
+    assert "decisions typed into it were not taken over" in nianbao("run", ".", "-o", "out", "--lang", "en").stderr
+
+
 def test_run_speaks_english_on_request(work: Path) -> None:
     said = nianbao("run", ".", "-o", "out", "--lang", "en").stderr
     assert "read 3 · ✓ clean 1 · ✖ with errors 1 · ⊘ unread 1" in said and "R-EMPTY The file is empty" in said

@@ -13,7 +13,7 @@ from extractor.cli import main
 from extractor.decisions import Decision, merged
 from extractor.export import line_of
 from extractor.export.decision_file import write_decision_file
-from extractor.export.decisions import typed_in
+from extractor.export.decisions import read_decisions
 from extractor.record import MISSING, Report, Value
 from extractor.store import open_store
 from extractor.store.reading import stored_reports, written_decisions
@@ -100,7 +100,7 @@ def test_a_workbook_that_nobody_has_touched_need_not_be_asked_for_decisions(tmp_
     write_decision_file(out / "nianbao-decisions.csv", filed)
     nianbao("run", page, "-o", out, "-q")
     kept = written_decisions(store, book)
-    assert kept is not None and merged({}, kept) == merged({}, typed_in(book)), "what the sheets would give"
+    assert kept is not None and merged({}, kept) == merged({}, read_decisions(book)), "what the sheets would give"
     assert merged({}, kept)[fingerprint].remark == "核过"
     book.touch()
     assert written_decisions(store, book) is None, "somebody may have typed something"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..display import one_line
 from .settings import used_settings
 
 if TYPE_CHECKING:
@@ -17,11 +18,15 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Kept:
-    """The decisions in force by fingerprint, and the file they are kept in; ``filed`` is what that file holds."""
+    """The decisions in force by fingerprint, and the file they are kept in; ``filed`` is what that file holds.
+
+    ``damaged`` is a workbook whose decisions cannot be read: the results are written beside it, see :func:`aside`.
+    """
 
     path: Path
     filed: dict[str, Decision] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
+    damaged: Path | None = None
 
     @property
     def dismissed(self) -> frozenset[str]:
@@ -42,12 +47,13 @@ def kept_decisions(given: Path | None, out: Path | None = None) -> Kept:
     from ..errors import DecisionError
     from ..export import NAMES
     from ..export.decision_file import NAME, read_decision_file
-    from ..export.decisions import typed_in
+    from ..export.decisions import read_decisions
     from ..full_run import STORE
     from ..store.reading import written_decisions
 
     settings = used_settings(click.get_current_context())
     path = given or (settings.parent if settings else Path()) / NAME
+    damaged = None
     try:
         filed = read_decision_file(path)
         known = dict(filed)
@@ -60,10 +66,29 @@ def kept_decisions(given: Path | None, out: Path | None = None) -> Kept:
         if out is not None:
             book = out / NAMES["xlsx"]
             typed = written_decisions(out / STORE, book) if book.exists() else {}
-            known = merged(known, typed_in(book) if typed is None else typed, date.today().isoformat())
+            if typed is None:
+                try:
+                    typed = read_decisions(book)
+                except ValueError:
+                    typed, damaged = {}, book
+            known = merged(known, typed, date.today().isoformat())
     except DecisionError as error:
         raise click.UsageError(str(error)) from error
-    return Kept(path, filed, known)
+    return Kept(path, filed, known, damaged)
+
+
+def tell_damaged(kept: Kept, lang: str) -> None:
+    """Say what became of a workbook that could not be read, if there was one."""
+    from ..export.decisions import aside
+
+    if kept.damaged is None or not aside(kept.damaged).exists():
+        return
+    book, old = one_line(str(kept.damaged)), aside(kept.damaged).name
+    click.echo(
+        f"原来的 {book} 已损坏，或不是本程序写的，已改名为 {old}；其中填写的处置没有带过来，要用请再填一次。" if lang == "zh" else
+        f"The {book} that was there is damaged or not ours and is now {old}; decisions typed into it were not taken over.",
+        err=True,
+    )  # fmt: skip
 
 
 def keep_decisions(kept: Kept, records: Path) -> bool:

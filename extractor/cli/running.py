@@ -72,7 +72,7 @@ def run(
     from ..full_run import Options, run_all
     from ..listing import places
     from ..workers import Limits
-    from .decided import keep_decisions, kept_decisions
+    from .decided import keep_decisions, kept_decisions, tell_damaged
 
     if not sources and files_from is None:
         raise click.UsageError("没有给出要读的文件；给出文件、文件夹、通配符或压缩包，或者 - 表示标准输入。")
@@ -102,6 +102,7 @@ def run(
         from ..progress import summary
 
         click.echo(summary(tally, written, lang), err=True)
+        tell_damaged(kept, lang)
     tell_hints(hints, lang, quiet or progress == "json")
     leave(tally, fail_on)
 

@@ -47,12 +47,9 @@ def _all_decisions(book: Any, path: Path) -> dict[str, Decision]:
     return found
 
 
-def typed_in(path: Path) -> dict[str, Decision]:
-    """The decisions in the workbook at ``path``; none where there is none, or none that can be understood."""
-    try:
-        return read_decisions(path) if path.exists() else {}
-    except ValueError:
-        return {}
+def aside(path: Path) -> Path:
+    """Where a workbook that cannot be understood is kept when another takes its place."""
+    return path.with_name(f"{path.stem}.old{path.suffix}")
 
 
 def keep(path: Path) -> dict[str, Decision]:
@@ -65,7 +62,7 @@ def keep(path: Path) -> dict[str, Decision]:
     try:
         return read_decisions(path)
     except ValueError:
-        path.replace(path.with_name(f"{path.stem}.old{path.suffix}"))
+        path.replace(aside(path))
         return {}
 
 
