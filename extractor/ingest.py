@@ -13,7 +13,7 @@ from .marks import Status
 from .pipeline import info_of, unread
 from .profile import DEFAULT, Profile
 from .record import Report
-from .source import Place, Source, Unreadable, is_own_page, opened
+from .source import Known, Place, Source, Unreadable, is_own_page, nothing_known, opened
 from .store import Entry, Kept, Store, entry_of, key_of
 from .workers import Answer, Limits, answers
 
@@ -65,7 +65,7 @@ def called_of(source: Source | Unreadable) -> str:
 
 
 def sources_of(
-    places: Iterator[Place], plan: Plan, passed: Callable[[str], None] | None = None, known: Callable[[str], str | None] = lambda _: None
+    places: Iterator[Place], plan: Plan, passed: Callable[[str], None] | None = None, known: Known = nothing_known
 ) -> Iterator[Source | Unreadable]:
     """The sources of all places with what is told of them, one open at a time; as many as the plan has.
 

@@ -18,10 +18,14 @@ from .limits import FILE_BYTES as FILE_LIMIT
 from .listing import NEVER_REPORTS, Place, Unreadable, places, unopened
 from .media import HTML, media_type
 
-__all__ = ["FILE_LIMIT", "Place", "Source", "Unreadable", "is_own_page", "media_type", "opened", "places", "source_of", "sources"]
+__all__ = [
+    "FILE_LIMIT", "Known", "Place", "Source", "Unreadable", "is_own_page", "media_type", "nothing_known", "opened", "places", "source_of",
+    "sources",
+]  # fmt: skip
 
 
 Known = Callable[[str], str | None]
+"""Gives the media type of content by its SHA-256, or None."""
 
 _GENERATOR, _HEAD = b'<meta name="generator" content="nianbao ', 2048
 
@@ -62,11 +66,11 @@ def is_own_page(source: Source | Unreadable) -> bool:
     return isinstance(source, Source) and source.media_type == HTML and _GENERATOR in source.data[:_HEAD]
 
 
-def _nothing(_: str) -> None:
+def nothing_known(_: str) -> None:
     """What is known of the types of files that nobody has seen before."""
 
 
-def opened(place: Place, known: Known = _nothing) -> Iterator[Source | Unreadable]:
+def opened(place: Place, known: Known = nothing_known) -> Iterator[Source | Unreadable]:
     """The sources of one of :func:`places`: one, or those inside an archive. Never raises for an input.
 
     ``known`` gives the media type of content by its SHA-256 where that was told before, and None elsewhere.
@@ -81,12 +85,12 @@ def opened(place: Place, known: Known = _nothing) -> Iterator[Source | Unreadabl
         except OSError as error:
             yield unopened(place.shown, error)
         else:
-            yield from _sources(place.name, place.shown, data)
+            yield from _sources(place.name, place.shown, data, known)
     else:
         yield from _open(place, known)
 
 
-def _open(path: Path, known: Known = _nothing) -> Iterator[Source | Unreadable]:
+def _open(path: Path, known: Known = nothing_known) -> Iterator[Source | Unreadable]:
     try:
         size = path.stat().st_size
         if size > FILE_LIMIT:
@@ -109,7 +113,7 @@ def _read(name: str, path: str | None, stream: IO[bytes]) -> Iterator[Source | U
     yield from _sources(name, path, data)
 
 
-def _sources(name: str, path: str | None, data: bytes, known: Known = _nothing) -> Iterator[Source | Unreadable]:
+def _sources(name: str, path: str | None, data: bytes, known: Known = nothing_known) -> Iterator[Source | Unreadable]:
     """One file's bytes as its source, or as its members' where it is an archive."""
     if len(data) > FILE_LIMIT:
         yield _too_large(name, path)

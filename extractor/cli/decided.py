@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Kept:
     """The decisions in force by fingerprint, and the file they are kept in; ``filed`` is what that file holds.
 
-    ``damaged`` is a workbook whose decisions cannot be read: the results are written beside it, see :func:`aside`.
+    ``damaged`` is a workbook whose decisions cannot be read, and which a run therefore renames.
     """
 
     path: Path

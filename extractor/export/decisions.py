@@ -6,10 +6,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
-
-from lxml.etree import XMLSyntaxError
 
 from ..decisions import PENDING, Decision
 
@@ -21,6 +18,9 @@ def read_decisions(path: Path) -> dict[str, Decision]:
 
     Raises ValueError for a file that is no workbook of ours; OSError where it cannot be read.
     """
+    from xml.etree.ElementTree import ParseError
+
+    from lxml.etree import XMLSyntaxError
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 

@@ -98,7 +98,6 @@ class Ink:
         shade = self._columns.get((number, style))
         if shade is None:
             shade = self._columns[number, style] = _Shade(self, style, _BEGINS[number - 1])
-            shade[None] = ""
         return shade
 
     def made(self, item: Item, style: Style) -> str:
@@ -121,7 +120,10 @@ class Ink:
 
 
 class _Shade(dict[Item, str]):
-    """The cells in one style by what they hold; ``begin`` stands before each. Most of a list's come again and again."""
+    """The cells in one style by what they hold. Most of a list's come again and again.
+
+    ``begin`` stands before each; where there is one, None is no cell.
+    """
 
     __slots__ = ("_begin", "_ink", "_style")
 
@@ -129,12 +131,9 @@ class _Shade(dict[Item, str]):
         self._ink, self._style, self._begin = ink, style, begin
 
     def __missing__(self, item: Item) -> str:
-        made = self._begin + self._ink.made(item, self._style)
+        made = "" if item is None and self._begin else self._begin + self._ink.made(item, self._style)
         if len(self) > _REMEMBERED:
-            none = self.get(None)
             self.clear()
-            if none is not None:
-                self[None] = none
         if len(made) < _SHORT:
             self[item] = made
         return made

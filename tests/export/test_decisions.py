@@ -110,6 +110,8 @@ def test_a_damaged_workbook_is_set_aside_and_ends_no_run(entry: str, left: float
     damaged = path.read_bytes()
     assert decisions(run(path, ONE)) == [(ONE.fingerprint, "待核", None, None)]
     aside = path.with_name("reports.old.xlsx")
+    # Without its looks a book still tells what was entered.
+    assert aside.exists() is ((entry, left) != ("xl/styles.xml", None))
     assert not aside.exists() or aside.read_bytes() == damaged
 
 
